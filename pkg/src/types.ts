@@ -1,0 +1,483 @@
+// The shapes on the wire, written by hand. A test holds them against what Rust serialises.
+// Amounts, rates and percentages are decimal strings everywhere; times are ISO 8601 instants,
+// except in a SigningContext, which counts seconds since 1970 as RFC 9421 does.
+
+import type { IssueCode } from './codes.js'
+
+// ---- report
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** One thing to say about one field of the input. Its message is safe to show. */
+export interface Issue {
+  /** A stable word; see the table of codes in the documentation. */
+  code: IssueCode
+  /** The path of the field in the request, such as `sortCode` or `credit.amount`. */
+  field: string
+  severity: Severity
+  message: string
+  /** The facts that a message in another language needs. */
+  params: Record<string, string>
+  /** Half-open range of characters (code points) of what the user typed. */
+  position?: [number, number]
+  /** Whole values that would be right, best first. Never apply one by yourself. */
+  suggestions?: string[]
+}
+
+/** The editions of the tables that an answer used. */
+export type Tables = Record<string, string>
+
+// ---- markets
+
+export interface Market {
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  name: string
+  /** ISO 4217, the usual one first. */
+  currencies: string[]
+  /** How an account can be given here; each is a `method` of `accountRequirements`. */
+  methods: string[]
+  /** In the geographical scope of the SEPA schemes. */
+  sepa: boolean
+  /** A live instant rail is known. */
+  instant: boolean
+}
+
+export interface RequirementsRequest {
+  country: string
+  currency?: string
+  /** One of the market's methods; the usual one if absent. */
+  method?: string
+}
+
+export interface Requirements {
+  country: string
+  currency: string
+  method: string
+  methods: { method: string; label: string }[]
+  /** In the order people know them. */
+  fields: FieldRequirement[]
+  issues: Issue[]
+  tables: Tables
+}
+
+export interface FieldRequirement {
+  /** The key in `AccountInput`, and the `field` of issues. `proxy.value` is a path. */
+  key: string
+  label: string
+  type: 'text' | 'select'
+  /** Lengths without separators. */
+  minLength: number
+  maxLength: number
+  /** An anchored regular expression for the value without separators. */
+  pattern: string
+  charset: 'digits' | 'letters' | 'alphanumeric' | 'text'
+  example: string
+  placeholder?: string
+  /** How people group it, `#` for a character; for showing, not for masking input. */
+  mask?: string
+  options?: { value: string; label: string }[]
+  optional: boolean
+  /** Why it is asked. */
+  why: string
+}
+
+// ---- accounts
+
+export interface AccountInput {
+  country: string
+  currency?: string
+  iban?: string
+  bic?: string
+  routingNumber?: string
+  accountNumber?: string
+  accountType?: string
+  institutionNumber?: string
+  transitNumber?: string
+  sortCode?: string
+  bsb?: string
+  ifsc?: string
+  upiId?: string
+  clabe?: string
+  cbu?: string
+  cci?: string
+  pixKey?: string
+  bankCode?: string
+  branchCode?: string
+  branchDigit?: string
+  accountDigit?: string
+  ccc?: string
+  proxy?: { type: string; value: string }
+  holderName?: string
+  holderAddress?: string
+  holderTaxId?: string
+}
+
+export type CheckResult = 'passed' | 'failed' | 'not_applicable' | 'not_verifiable'
+
+export interface AccountChecks {
+  structure: CheckResult
+  checkDigits: CheckResult
+  national: CheckResult
+  directory: CheckResult
+}
+
+/** The account as the core understood it: the normalised fields, and what follows from them. */
+export interface Account extends Omit<AccountInput, 'currency'> {
+  currency?: string
+  /** `iban`, `us`, `gb`, `au`, `in`, `upi`, `id`, `proxy`, … */
+  scheme: string
+  /** For people. */
+  formatted: string
+  /** For logs: the last characters only. */
+  masked: string
+  bankName?: string
+}
+
+export interface AccountReport {
+  /** `incomplete`: right so far, someone is still typing. */
+  status: 'valid' | 'incomplete' | 'invalid'
+  account?: Account
+  checks: AccountChecks
+  issues: Issue[]
+  tables: Tables
+}
+
+// ---- preview
+
+export type RoundingMode = 'half_up' | 'half_even' | 'half_down' | 'up' | 'down'
+export type ChargeBearer = 'debtor' | 'creditor' | 'shared' | 'service_level'
+
+export interface RatePair {
+  from: string
+  to: string
+  /** 1 `from` = `rate` `to`: the customer's rate. */
+  rate: string
+  /** The mid-market rate, if it is known. */
+  mid?: string
+}
+
+export interface RateSheet {
+  source: string
+  asOf: string
+  expiresAt?: string
+  indicative?: boolean
+  pairs: RatePair[]
+}
+
+export interface FeeRule {
+  code: string
+  label?: string
+  when?: {
+    rails?: string[]
+    countries?: string[]
+    debitCurrency?: string
+    creditCurrency?: string
+    /** Inclusive bounds on the amount of the rule's side. */
+    from?: string
+    to?: string
+  }
+  flat?: string
+  percent?: string
+  min?: string
+  max?: string
+  /** The currency of flat, min and max; the side's currency if absent. */
+  currency?: string
+  mode: 'on_top' | 'deducted'
+  /** `debit` if absent. */
+  side?: 'debit' | 'credit'
+  fxMarkupPercent?: string
+}
+
+/** What a caller's provider does differently from the scheme. Absent members keep the table's. */
+export interface RailOverride {
+  rail: string
+  country?: string
+  /** The most that one payment carries; `none` for no limit. */
+  limit?: string
+  min?: string
+  reachable?: boolean
+  live?: boolean
+  /** Local wall-clock time `HH:MM` in the rail's zone. */
+  cutOff?: string
+}
+
+export interface HolidayOverride {
+  /** Name of the calendar: `fed`, `target`, `uk`, `id`, … */
+  calendar: string
+  /** Days `YYYY-MM-DD` that are closed too. */
+  add?: string[]
+  /** Days that are open after all. */
+  remove?: string[]
+}
+
+export interface PreviewRequest {
+  /** Exactly one of `debit.amount` and `credit.amount`. */
+  debit: { currency: string; amount?: string }
+  credit: { country: string; currency: string; amount?: string; account?: AccountInput }
+  /** When the payout would be submitted. */
+  at: string
+  rates?: RateSheet
+  fees?: { rules: FeeRule[] }
+  rails?: RailOverride[]
+  holidays?: HolidayOverride[]
+  chargeBearer?: ChargeBearer
+  rounding?: RoundingMode
+  prefer?: 'fastest' | 'cheapest'
+}
+
+export interface Step {
+  /** What is computed: `convert`, `fee:<code>`, `deduct`, `total`, `net`, `search`, … */
+  code: string
+  label: string
+  operation: 'given' | 'add' | 'subtract' | 'multiply' | 'divide' | 'percent' | 'min' | 'max' | 'round'
+  operands: { value: string; currency?: string; label?: string }[]
+  /** The exact result, before rounding, when there is a rounding. */
+  unrounded?: string
+  rounding?: { mode: RoundingMode; digits: number }
+  result: string
+  currency?: string
+}
+
+export interface Arrival {
+  /** Instants in UTC. */
+  earliest: string
+  latest: string
+  /** Local wall-clock time and IANA zone of the cut-off that applies. */
+  cutOff?: { time: string; zone: string }
+  /** The instant before which the payout must be submitted to arrive so. */
+  submitBefore?: string
+  /** Business days between submission and arrival. */
+  businessDays?: number
+  explanation: string
+}
+
+export interface Fee {
+  code: string
+  label: string
+  amount: string
+  currency: string
+  mode: 'on_top' | 'deducted'
+  side: 'debit' | 'credit'
+}
+
+export interface Rate {
+  customer: string
+  mid?: string
+  markupPercent?: string
+  source: string
+  asOf: string
+  expiresAt?: string
+  indicative: boolean
+  /** How the pair of the sheet was used. */
+  method: 'direct' | 'inverse' | 'cross'
+}
+
+export interface RailOption {
+  rail: string
+  name: string
+  kind: 'instant' | 'batch' | 'rtgs' | 'wire'
+  eligible: boolean
+  issues: Issue[]
+  arrival?: Arrival
+  fees: Fee[]
+  rate?: Rate
+  debit?: { currency: string; amount: string; fees: string; total: string }
+  credit?: { currency: string; amount: string; deductions: string; net: string }
+  steps: Step[]
+  /** The scheme's limit, and how well it is known. */
+  limit?: { amount?: string; currency: string; asOf?: string; confidence: string }
+  codes: { clearingSystem?: string; memberId?: string; serviceLevel?: string; localInstrument?: string }
+}
+
+export interface Preview {
+  options: RailOption[]
+  best?: { fastest: string; cheapest: string }
+  issues: Issue[]
+  tables: Tables
+}
+
+export interface SplitPart {
+  id: string
+  ratio?: string
+  percent?: string
+  amount?: string
+  remainder?: boolean
+}
+
+export interface SplitRequest {
+  amount: string
+  currency: string
+  parts: SplitPart[]
+  method?: 'largest_remainder'
+}
+
+export interface Split {
+  parts: { id: string; amount: string }[]
+  steps: Step[]
+  issues: Issue[]
+}
+
+// ---- sign
+
+export interface PayoutIntent {
+  /** One intent, one key: made once, stored before the first send. */
+  idempotencyKey: string
+  endToEndId: string
+  amount: string
+  currency: string
+  rail?: string
+  /** The rail to fall back to, if the first cannot carry the payout. */
+  fallback?: string
+  debtor: { account: string; name?: string; virtualAccount?: string }
+  creditor: { name: string; account: AccountInput; address?: string }
+  conversion?: {
+    quoteId?: string
+    rate: string
+    debitAmount: string
+    debitCurrency: string
+    creditAmount: string
+    creditCurrency: string
+    expiresAt: string
+  }
+  chargeBearer?: ChargeBearer
+  /** `YYYY-MM-DD`. */
+  requestedExecutionDate?: string
+  purpose?: string
+  categoryPurpose?: string
+  remittance?: { unstructured?: string; reference?: string }
+  uetr?: string
+  metadata?: Record<string, string>
+}
+
+export interface SigningContext {
+  method: string
+  url: string
+  /** Seconds since 1970. */
+  created: number
+  expires: number
+  nonce: string
+  keyId: string
+  alg: SignatureAlgorithm
+  authorization?: string
+}
+
+export type SignatureAlgorithm = 'ecdsa-p256-sha256' | 'ed25519'
+
+/** A line of the confirmation screen, read back from the bytes to be signed. */
+export interface SummaryLine {
+  key: string
+  label: string
+  value: string
+}
+
+export interface PreparedPayout {
+  status: 'ready'
+  issues: Issue[]
+  /** What is hashed, signed and sent: canonical UTF-8 JSON. */
+  bytes: Uint8Array
+  /** SHA-256 of the bytes, lower-case hexadecimal. */
+  digest: string
+  /** RFC 9421 section 2.5. Its UTF-8 bytes are what the key signs. */
+  signatureBase: string
+  summary: SummaryLine[]
+  method: string
+  url: string
+  /** Everything but the signature itself. */
+  headers: Record<string, string>
+  keyId: string
+  alg: SignatureAlgorithm
+}
+
+/** The intent cannot be signed as it is. */
+export interface RejectedPayout {
+  status: 'rejected'
+  issues: Issue[]
+}
+
+export interface Signer {
+  alg: SignatureAlgorithm
+  /** RFC 7638 thumbprint of the public key. */
+  keyId: string
+  publicJwk?: JsonWebKey
+  /** ES256: the 64 bytes r‖s, as WebCrypto gives them. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>
+}
+
+export interface DeviceSigner extends Signer {
+  publicJwk: JsonWebKey
+  /** Where the key lives. `memory` when storage refused it. */
+  storage: 'indexeddb' | 'memory'
+}
+
+export interface DeviceSignerOptions {
+  /** `false`: keep the key in memory only. */
+  persist?: boolean
+  name?: string
+}
+
+export interface SignedRequest {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+// ---- verify (entry `payout-kit/server`)
+
+export interface IncomingRequest {
+  method: string
+  /** The target as the server's public origin spells it, never from the Host header. */
+  url: string
+  headers: Record<string, string | string[]>
+  body: Uint8Array
+}
+
+export interface VerificationPolicy {
+  /** Seconds since 1970. */
+  now: number
+  /** Finds the public key of a key id; `undefined` refuses it. The algorithm comes from here. */
+  key(keyId: string): Promise<VerificationKey | undefined> | VerificationKey | undefined
+  /** Longest allowed window of a signature, 300 s if absent. */
+  maxWindow?: number
+  /** Tolerated clock difference, 60 s if absent. */
+  skew?: number
+}
+
+export interface VerificationKey {
+  alg: SignatureAlgorithm
+  jwk: JsonWebKey
+}
+
+export type Verification =
+  | { ok: true; keyId: string; nonce: string; created: number; expires: number; digest: string; idempotencyKey: string; intent: unknown }
+  | { ok: false; code: string; message: string }
+
+// ---- track
+
+export interface StatusEvent {
+  /** The sender's id of the event; the same id twice is one event. */
+  id?: string
+  /** An ISO 20022 external payment transaction status code (`ACSP`), or `RETURNED`. */
+  status: string
+  /** An ISO 20022 external status or return reason code (`AC04`). */
+  reason?: string
+  /** When it happened. */
+  at: string
+}
+
+export type PayoutState =
+  | 'received' | 'checking' | 'payee_mismatch' | 'accepted' | 'in_clearing' | 'settled' | 'credited'
+  | 'rejected' | 'cancelled' | 'blocked' | 'returned' | 'partial' | 'unknown'
+
+export interface PayoutStatus {
+  state: PayoutState
+  /** No further event is expected; a return may still follow a credit. */
+  final: boolean
+  /** In words a payee understands. */
+  message: string
+  reason?: { code: string; message: string; advice: string }
+  /** The events in the order in which they happened, each once. */
+  history: { status: string; state: PayoutState; at: string; reason?: string; id?: string }[]
+  issues: Issue[]
+}

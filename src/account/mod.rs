@@ -1,0 +1,1 @@
+//! Bank accounts: one file per scheme, check digits, formatting and masking.

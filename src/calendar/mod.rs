@@ -1,0 +1,1 @@
+//! Zones, business days and cut-offs.

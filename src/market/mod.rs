@@ -1,0 +1,1 @@
+//! Countries, their currencies and the fields of their accounts.

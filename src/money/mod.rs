@@ -1,0 +1,1 @@
+//! Currencies, exact amounts, named rounding, allocation.

@@ -1,0 +1,1 @@
+//! The intent, its canonical bytes, batch manifests.

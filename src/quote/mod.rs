@@ -1,0 +1,1 @@
+//! Fee schedules, rate sheets, previews, splits.

@@ -1,0 +1,1 @@
+//! A market's rails: eligibility and arrival.

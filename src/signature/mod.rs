@@ -1,0 +1,1 @@
+//! Digest, RFC 9421 signature base, keys, verification.

@@ -1,0 +1,1 @@
+//! ISO 20022 states and the reducer over events.

@@ -1,0 +1,9 @@
+//! The boundary: plain data in, plain data out.
+//!
+//! [`plain`] is ordinary Rust that any binding can call; `bindings` is the only place that names
+//! `wasm-bindgen`, `js-sys` and `serde-wasm-bindgen`, and exists on wasm32 only.
+
+pub mod plain;
+
+#[cfg(target_arch = "wasm32")]
+mod bindings;

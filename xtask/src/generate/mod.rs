@@ -1,0 +1,45 @@
+//! `data/` → the compact tables that the core carries.
+
+use std::fs;
+
+use crate::{Result, shell};
+
+/// A file that the data determine.
+pub(crate) struct Generated {
+    /// From the root of the repository.
+    pub(crate) path: &'static str,
+    pub(crate) text: String,
+}
+
+/// Every generated file. A generator refuses a row without source or date.
+fn all() -> Result<Vec<Generated>> {
+    Ok(vec![])
+}
+
+/// Writes what is stale.
+pub(crate) fn write() -> Result {
+    for file in all()? {
+        let path = shell::root().join(file.path);
+        if fs::read_to_string(&path).ok().as_deref() != Some(&file.text) {
+            fs::write(&path, &file.text).map_err(|error| format!("cannot write {}: {error}", file.path))?;
+            println!("wrote {}", file.path);
+        }
+    }
+    Ok(())
+}
+
+/// Fails when a generated file is not what the data say.
+pub(crate) fn check() -> Result {
+    let mut stale = Vec::new();
+    for file in all()? {
+        let path = shell::root().join(file.path);
+        if fs::read_to_string(&path).ok().as_deref() != Some(&file.text) {
+            stale.push(file.path);
+        }
+    }
+    if stale.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("stale: {}. Run `cargo xtask generate` and commit the result.", stale.join(", ")))
+    }
+}

@@ -1,0 +1,1 @@
+//! Tools that the chores need, installed once per machine.
