@@ -133,7 +133,22 @@ struct Wire {
 impl From<Issue> for Wire {
     fn from(issue: Issue) -> Self {
         let message = issue.message();
-        let Issue { code, field, severity, params, position, suggestions } = issue;
-        Self { code, field, severity, message, params, position, suggestions }
+        let Issue {
+            code,
+            field,
+            severity,
+            params,
+            position,
+            suggestions,
+        } = issue;
+        Self {
+            code,
+            field,
+            severity,
+            message,
+            params,
+            position,
+            suggestions,
+        }
     }
 }

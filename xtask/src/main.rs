@@ -1,24 +1,60 @@
 //! Every chore of the repository by one name: `cargo xtask <task>`.
 
+mod build;
+mod check;
+mod demo;
 mod generate;
+mod judge;
 mod shell;
+mod test;
 mod tools;
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// What went wrong, as a sentence that a newcomer can act on.
 pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 
 const TASKS: &[(&str, &str)] = &[
-    ("generate [--check]", "turn data/ into the tables of the core; --check only tells what is stale"),
+    (
+        "demo",
+        "build everything, start the sandbox payout API and the page, open it",
+    ),
+    (
+        "demo --headless",
+        "the same journey from Node, to the credited payout",
+    ),
+    (
+        "test [part …]",
+        "all tests, or only: data native api judges package node browser",
+    ),
+    ("build", "the npm package in pkg/dist"),
+    (
+        "judge",
+        "decide random cases by other people's implementations",
+    ),
+    (
+        "generate [--check]",
+        "turn data/ into the tables of the core; --check only tells what is stale",
+    ),
+    (
+        "check",
+        "format, clippy, types, dependencies, module arrows",
+    ),
 ];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["demo"] => demo::page(),
+        ["demo", "--headless"] => demo::headless(),
+        ["test", parts @ ..] => test::run(parts),
+        ["build"] => build::run(),
+        ["judge"] => judge::run(),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
+        ["check"] => check::run(),
         _ => Err(usage()),
     };
     match outcome {
@@ -33,7 +69,7 @@ fn main() -> ExitCode {
 fn usage() -> String {
     let mut text = String::from("give one of these tasks:\n");
     for (task, what) in TASKS {
-        text.push_str(&format!("  cargo xtask {task:<22} {what}\n"));
+        let _ = writeln!(text, "  cargo xtask {task:<22} {what}");
     }
     text
 }

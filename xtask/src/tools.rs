@@ -1,1 +1,241 @@
-//! Tools that the chores need, installed once per machine.
+//! Tools that the chores need, each installed once per machine, in the user's cache.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Result, shell};
+
+const WASM_PACK: &str = "0.15.1";
+const CARGO_DENY: &str = "0.20.2";
+/// The oldest Node.js that runs every script here.
+const NODE_MAJOR: u32 = 20;
+
+/// The folder that holds `wasm-pack`.
+pub(crate) fn wasm_pack() -> Result<PathBuf> {
+    cargo_tool("wasm-pack", WASM_PACK)
+}
+
+/// The folder that holds the `wasm-bindgen` that fits `Cargo.lock`.
+pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
+    cargo_tool("wasm-bindgen-cli", &locked_version("wasm-bindgen")?)
+}
+
+/// The folder that holds `cargo-deny`.
+pub(crate) fn cargo_deny() -> Result<PathBuf> {
+    cargo_tool("cargo-deny", CARGO_DENY)
+}
+
+/// Fails unless a recent enough Node.js, with npm, is there.
+pub(crate) fn node() -> Result {
+    let version = shell::output(Command::new("node").arg("--version")).map_err(|_| {
+        format!("Node.js {NODE_MAJOR} or newer is needed: install it from https://nodejs.org")
+    })?;
+    let major = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < NODE_MAJOR) {
+        return Err(format!(
+            "Node.js {NODE_MAJOR} or newer is needed; this is {}",
+            version.trim()
+        ));
+    }
+    shell::output(Command::new("npm").arg("--version"))
+        .map(drop)
+        .map_err(|_| "npm is needed beside Node.js: install it from https://nodejs.org".to_owned())
+}
+
+/// Installs the locked packages of a folder, unless they are there.
+pub(crate) fn npm(folder: &Path) -> Result {
+    node()?;
+    let lock = folder.join("package-lock.json");
+    let stamp = folder.join("node_modules/.xtask-lock");
+    let wanted =
+        fs::read(&lock).map_err(|error| format!("cannot read {}: {error}", lock.display()))?;
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    shell::step(&format!(
+        "install the locked npm packages of {} (about 20 s)",
+        shown(folder)
+    ));
+    shell::run(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+            .current_dir(folder),
+    )?;
+    fs::write(&stamp, wanted).map_err(|error| format!("cannot write {}: {error}", stamp.display()))
+}
+
+/// A Chromium that playwright can drive.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("CHROMIUM") {
+        return Ok(PathBuf::from(path));
+    }
+    let names = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
+    if let Some(path) = names.iter().find_map(|name| on_path(name)) {
+        return Ok(path);
+    }
+    debian("chromium", "Chromium (about 1 min)")?;
+    on_path("chromium").ok_or_else(|| {
+        "the browser tests need Chromium: install it, or set CHROMIUM to its path".to_owned()
+    })
+}
+
+/// A Python with the packages of `tests/judges/requirements.txt`, in a virtual environment.
+pub(crate) fn python() -> Result<PathBuf> {
+    let requirements = shell::root().join("tests/judges/requirements.txt");
+    let wanted = fs::read(&requirements)
+        .map_err(|error| format!("cannot read {}: {error}", requirements.display()))?;
+    let folder = cache()?.join("python");
+    let python = folder.join("bin/python");
+    let stamp = folder.join("requirements.txt");
+    if python.exists() && fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(python);
+    }
+    if on_path("python3").is_none() {
+        debian("python3-venv", "Python")?;
+    }
+    shell::step(
+        "install the judges' Python packages in a virtual environment (once per machine, about 1 min)",
+    );
+    if shell::run(
+        Command::new("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&folder),
+    )
+    .is_err()
+    {
+        debian("python3-venv", "Python's venv")?;
+        shell::run(
+            Command::new("python3")
+                .args(["-m", "venv", "--clear"])
+                .arg(&folder),
+        )?;
+    }
+    shell::run(
+        Command::new(&python)
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "-r",
+            ])
+            .arg(&requirements),
+    )?;
+    fs::write(&stamp, wanted)
+        .map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
+    Ok(python)
+}
+
+/// `PATH` with these folders in front.
+pub(crate) fn path_with(folders: &[PathBuf]) -> Result<std::ffi::OsString> {
+    let current = std::env::var_os("PATH").unwrap_or_default();
+    let all = folders
+        .iter()
+        .cloned()
+        .chain(std::env::split_paths(&current));
+    std::env::join_paths(all).map_err(|error| format!("PATH cannot be extended: {error}"))
+}
+
+/// Where a program lies on `PATH`.
+pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
+}
+
+/// Compiles a cargo tool of exactly this version, unless the cache holds it.
+fn cargo_tool(package: &str, version: &str) -> Result<PathBuf> {
+    let root = cache()?.join(format!("tools/{package}-{version}"));
+    let bin = root.join("bin");
+    if root.join(".crates.toml").exists() {
+        return Ok(bin);
+    }
+    shell::step(&format!(
+        "compile {package} {version} (once per machine, 2 to 5 min)"
+    ));
+    shell::run(
+        Command::new("cargo")
+            .args([
+                "install",
+                "--quiet",
+                "--locked",
+                "--version",
+                version,
+                package,
+                "--root",
+            ])
+            .arg(&root)
+            // Tools run for seconds: a quick compile is worth more than quick tools.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env_remove("CARGO_TARGET_DIR"),
+    )?;
+    Ok(bin)
+}
+
+/// Installs a Debian package where that is possible.
+fn debian(package: &str, what: &str) -> Result {
+    if on_path("apt-get").is_none() {
+        return Err(format!(
+            "{what} is missing and this is no Debian: install it with your package manager"
+        ));
+    }
+    shell::step(&format!("install {what} from Debian's packages"));
+    let install = || {
+        shell::run(
+            Command::new("apt-get")
+                .args(["install", "-y", "-qq", "--no-install-recommends", package])
+                .env("DEBIAN_FRONTEND", "noninteractive"),
+        )
+    };
+    shell::output(Command::new("apt-get").args(["update", "-qq"])).ok();
+    install().map_err(|_| {
+        format!("{what} is missing: run `sudo apt-get install {package}` and try again")
+    })
+}
+
+/// The version that `Cargo.lock` holds of a package.
+fn locked_version(package: &str) -> Result<String> {
+    let lock = fs::read_to_string(shell::root().join("Cargo.lock"))
+        .map_err(|error| format!("cannot read Cargo.lock: {error}"))?;
+    let mut lines = lock.lines();
+    let name = format!("name = \"{package}\"");
+    lines
+        .find(|line| *line == name)
+        .and_then(|_| lines.next())
+        .and_then(|line| line.strip_prefix("version = \""))
+        .map(|version| version.trim_end_matches('"').to_owned())
+        .ok_or_else(|| format!("Cargo.lock does not name {package}"))
+}
+
+/// `~/.cache/payout-kit`, or what `PAYOUT_KIT_CACHE` says.
+fn cache() -> Result<PathBuf> {
+    if let Some(folder) = std::env::var_os("PAYOUT_KIT_CACHE") {
+        return Ok(PathBuf::from(folder));
+    }
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    home.map(|home| PathBuf::from(home).join(".cache/payout-kit"))
+        .ok_or_else(|| "neither HOME nor PAYOUT_KIT_CACHE is set: no place for tools".to_owned())
+}
+
+fn shown(folder: &Path) -> String {
+    folder
+        .strip_prefix(shell::root())
+        .unwrap_or(folder)
+        .display()
+        .to_string()
+}

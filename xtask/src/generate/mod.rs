@@ -21,7 +21,8 @@ pub(crate) fn write() -> Result {
     for file in all()? {
         let path = shell::root().join(file.path);
         if fs::read_to_string(&path).ok().as_deref() != Some(&file.text) {
-            fs::write(&path, &file.text).map_err(|error| format!("cannot write {}: {error}", file.path))?;
+            fs::write(&path, &file.text)
+                .map_err(|error| format!("cannot write {}: {error}", file.path))?;
             println!("wrote {}", file.path);
         }
     }
@@ -40,6 +41,9 @@ pub(crate) fn check() -> Result {
     if stale.is_empty() {
         Ok(())
     } else {
-        Err(format!("stale: {}. Run `cargo xtask generate` and commit the result.", stale.join(", ")))
+        Err(format!(
+            "stale: {}. Run `cargo xtask generate` and commit the result.",
+            stale.join(", ")
+        ))
     }
 }

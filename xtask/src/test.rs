@@ -1,0 +1,91 @@
+//! `cargo xtask test`: everything, in the order in which a fault is cheapest to find.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::{Result, build, generate, judge, shell, tools};
+
+/// A part of the run: what it is, how long it takes cold, and what it does.
+type Part = (&'static str, &'static str, fn() -> Result);
+
+const PARTS: &[Part] = &[
+    ("data", "a few seconds", generate::check),
+    ("native", "about 3 min cold", native),
+    ("api", "about 2 min cold", api),
+    ("judges", "about 1 min", judge::run),
+    ("package", "about 4 min cold, tools included", build::run),
+    ("node", "about 2 min", node),
+    ("browser", "about 2 min", browser),
+];
+
+/// Runs all parts, or those named.
+pub(crate) fn run(names: &[&str]) -> Result {
+    if let Some(name) = names
+        .iter()
+        .find(|name| !PARTS.iter().any(|(part, ..)| part == *name))
+    {
+        let known: Vec<&str> = PARTS.iter().map(|(part, ..)| *part).collect();
+        return Err(format!(
+            "there is no part `{name}`; there are: {}",
+            known.join(", ")
+        ));
+    }
+    let mut times = Vec::new();
+    for (name, duration, part) in PARTS
+        .iter()
+        .filter(|(part, ..)| names.is_empty() || names.contains(part))
+    {
+        shell::step(&format!("test {name} ({duration})"));
+        let start = Instant::now();
+        part().map_err(|error| format!("test {name}: {error}"))?;
+        times.push((name, start.elapsed().as_secs()));
+    }
+    println!("\nall of these passed:");
+    for (name, seconds) in &times {
+        println!("  {name:<8} {:>3} min {:02} s", seconds / 60, seconds % 60);
+    }
+    Ok(())
+}
+
+fn cargo(words: &[&str]) -> Result {
+    shell::run(Command::new("cargo").args(words).current_dir(shell::root()))
+}
+
+fn native() -> Result {
+    cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "payout-kit",
+        "--features",
+        "p256",
+    ])?;
+    cargo(&["test", "--quiet", "--package", "xtask"])
+}
+
+fn api() -> Result {
+    cargo(&["test", "--quiet", "--package", "payout-api"])
+}
+
+fn node() -> Result {
+    let folder = shell::root().join("tests/node");
+    tools::npm(&folder)?;
+    shell::run(
+        Command::new("npm")
+            .args(["test", "--silent"])
+            .current_dir(folder),
+    )
+}
+
+fn browser() -> Result {
+    let chromium = tools::chromium()?;
+    cargo(&["build", "--quiet", "--package", "payout-api"])?;
+    let folder = shell::root().join("tests/browser");
+    tools::npm(&folder)?;
+    shell::run(
+        Command::new("npm")
+            .args(["test", "--silent"])
+            .env("CHROMIUM", chromium)
+            .current_dir(folder),
+    )
+}
