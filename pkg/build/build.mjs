@@ -1,0 +1,19 @@
+// Builds the package: Rust → wasm and its JavaScript twin → the files in dist/.
+
+import { bundle } from './bundle.mjs'
+import { factory, inlined, twinFactory } from './glue.mjs'
+import { generated, twin, wasm } from './rust.mjs'
+
+const core = wasm()
+const plain = twin()
+
+await bundle({
+  wasm: core.bytes,
+  glue: generated('glue.js', factory(core.glue)),
+  inlined: generated('inlined.js', inlined(core.bytes)),
+  twin: generated('twin.js', twinFactory(plain.script)),
+  twinGlue: generated(
+    'twin-glue.js',
+    factory(plain.glue, "import { Utf8Encoder as TextEncoder, Utf8Decoder as TextDecoder } from '#utf8'"),
+  ),
+})

@@ -1,0 +1,84 @@
+// Facade + core → the files of the package.
+
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+import { build } from 'esbuild'
+
+import { pkg, root } from './rust.mjs'
+
+const src = (file) => join(pkg, 'src', file)
+const dist = (file) => join(pkg, 'dist', file)
+
+// Entries of one backend share their chunks, so that a program that uses two of them holds one core.
+const BACKENDS = [
+  { backend: 'inline', target: 'es2020', entries: { index: 'index.ts' } },
+  // Hermes: no classes, no async functions.
+  { backend: 'compat', target: 'es2016', entries: { compat: 'index.ts' } },
+  { backend: 'workerd', target: 'es2022', entries: { workerd: 'index.ts' }, esmOnly: true },
+  { backend: 'slim', target: 'es2020', entries: { slim: 'slim.ts' } },
+]
+
+/** Puts a backend and the generated modules where the facade names them. */
+export function modules(backend, parts) {
+  const at = {
+    '#backend': src(`backend/${backend}.ts`),
+    '#glue': parts.glue,
+    '#inlined': parts.inlined,
+    '#twin-glue': parts.twinGlue,
+    '#twin': parts.twin,
+    '#utf8': src('utf8.ts'),
+  }
+  return {
+    name: 'modules',
+    setup(build) {
+      build.onResolve({ filter: /^#/ }, ({ path }) =>
+        path === '#wasm' ? { path: './payouts.wasm', external: true } : { path: at[path] })
+    },
+  }
+}
+
+export async function bundle(parts) {
+  rmSync(dist(''), { recursive: true, force: true })
+  for (const { backend, target, entries, esmOnly } of BACKENDS) {
+    const common = {
+      entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, src(file)])),
+      outdir: dist(''),
+      bundle: true,
+      minify: true,
+      charset: 'ascii',
+      legalComments: 'none',
+      target,
+      plugins: [modules(backend, parts)],
+      logLevel: 'warning',
+    }
+    await build({ ...common, format: 'esm', platform: 'neutral', splitting: true, chunkNames: `chunks/${backend}-[hash]` })
+    if (!esmOnly) await build({ ...common, format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } })
+  }
+  writeFileSync(dist('payouts.wasm'), parts.wasm)
+  declarations()
+  for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(root, file), join(pkg, file))
+}
+
+/** The types once, and once more for CommonJS: equal but for the names of the files. */
+function declarations() {
+  const require = createRequire(import.meta.url)
+  const tsc = join(require.resolve('typescript/package.json'), '..', 'bin', 'tsc')
+  execFileSync(process.execPath, [tsc, '-p', pkg], { stdio: 'inherit' })
+  const types = dist('types')
+  for (const file of readdirSync(types)) {
+    if (!file.endsWith('.d.ts')) continue
+    const text = readFileSync(join(types, file), 'utf8')
+    writeFileSync(join(types, file.replace('.d.ts', '.d.cts')), text.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.cjs'"))
+  }
+  for (const { entries, esmOnly } of BACKENDS) {
+    for (const [name, file] of Object.entries(entries)) {
+      const entry = file.replace('.ts', '')
+      if (!existsSync(join(types, `${entry}.d.ts`))) throw new Error(`no types for ${file}`)
+      writeFileSync(dist(`${name}.d.ts`), `export * from './types/${entry}.js'\n`)
+      if (!esmOnly) writeFileSync(dist(`${name}.d.cts`), `export * from './types/${entry}.cjs'\n`)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// Rust → one wasm for every engine that has WebAssembly, and its JavaScript twin for the others.
+
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+export const pkg = join(root, 'pkg')
+const target = join(root, 'target', 'npm')
+
+// The binaryen of our lock file: the one that wasm-pack would fetch refuses today's wasm.
+const PATH = [join(pkg, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
+
+function run(program, args, env = {}) {
+  try {
+    execFileSync(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH, ...env } })
+  } catch (error) {
+    const why = error.code === 'ENOENT' ? 'it is not installed' : 'see above'
+    throw new Error(`${program} failed: ${why}. \`cargo xtask build\` installs what it needs.`)
+  }
+}
+
+function wasmPack(name, env) {
+  const out = join(target, name)
+  mkdirSync(out, { recursive: true })
+  run(
+    'wasm-pack',
+    // Its own package.json knows no exports map: --no-pack.
+    ['--log-level', 'warn', 'build', '--mode', 'no-install', '--target', 'web', '--no-pack', '--no-typescript',
+      '--out-dir', out, '--out-name', 'payouts', '.'],
+    env,
+  )
+  return {
+    glue: readFileSync(join(out, 'payouts.js'), 'utf8'),
+    wasm: join(out, 'payouts_bg.wasm'),
+    at: (file) => join(out, file),
+  }
+}
+
+/** The wasm and its glue. */
+export function wasm() {
+  const built = wasmPack('wasm', {})
+  run('wasm-opt', [built.wasm, '-Oz', '-o', built.at('payouts.wasm'),
+    '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int', '--enable-mutable-globals',
+    '--enable-reference-types', '--enable-multivalue'])
+  return { glue: built.glue, bytes: readFileSync(built.at('payouts.wasm')) }
+}
+
+/** The same Rust as plain JavaScript, and its glue. */
+export function twin() {
+  const built = wasmPack('twin', {
+    // The standard library comes with newer instructions inside. They are lowered below; without
+    // the linker's --features, wasm-bindgen would keep a second table, which wasm2js refuses.
+    RUSTFLAGS: '-C target-cpu=mvp -C link-arg=--no-check-features -C link-arg=--features=mutable-globals',
+    // Other flags, other artefacts: kept apart so that neither build throws away the other's.
+    CARGO_TARGET_DIR: join(root, 'target', 'twin'),
+  })
+  const lowered = built.at('lowered.wasm')
+  run('wasm-opt', [built.wasm, '-o', lowered,
+    '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int', '--enable-mutable-globals',
+    '--llvm-memory-copy-fill-lowering', '--signext-lowering', '--llvm-nontrapping-fptoint-lowering', '-Oz'])
+  run('wasm2js', [lowered, '-O', '-o', built.at('twin.js')])
+  const script = readFileSync(built.at('twin.js'), 'utf8')
+  if (/\beval\b|\bnew Function\b/.test(script)) throw new Error('the twin must run where eval is forbidden')
+  return { glue: built.glue, script }
+}
+
+/** Where the generated modules go that the bundles are made from. */
+export function generated(file, text) {
+  const path = join(target, file)
+  writeFileSync(path, text)
+  return path
+}

@@ -1,0 +1,27 @@
+// What the build puts in: see build/bundle.mjs.
+
+declare module '#backend' {
+  export function instantiate(): import('../core.js').Core
+}
+
+declare module '#glue' {
+  export function bind(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports): import('../core.js').Core
+}
+
+declare module '#inlined' {
+  const text: string
+  export default text
+}
+
+declare module '#wasm' {
+  const module: WebAssembly.Module
+  export default module
+}
+
+declare module '#twin-glue' {
+  export function bind(instantiate: (imports: object) => object): import('../core.js').Core
+}
+
+declare module '#twin' {
+  export function instantiate(imports: object): object
+}
