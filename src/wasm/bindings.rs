@@ -1,5 +1,7 @@
 //! `wasm-bindgen` exports; no logic.
 
+#![expect(unreachable_pub, reason = "wasm-bindgen exports public items only")]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::plain;

@@ -1,8 +1,8 @@
 // Builds the package: Rust → wasm and its JavaScript twin → the files in dist/.
 
-import { bundle } from './bundle.mjs'
-import { factory, inlined, twinFactory } from './glue.mjs'
-import { generated, twin, wasm } from './rust.mjs'
+import { bundle } from './build/bundle.mjs'
+import { factory, inlined, twinFactory } from './build/glue.mjs'
+import { generated, twin, wasm } from './build/rust.mjs'
 
 const core = wasm()
 const plain = twin()
