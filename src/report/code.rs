@@ -115,4 +115,5 @@ codes! {
 
     // ---- status
     UnknownStatus "unknown_status" Warning "The bank sent a status that we do not know.";
+    ContradictingEvents "contradicting_events" Warning "The bank sent results that contradict each other: {states}.";
 }

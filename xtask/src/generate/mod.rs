@@ -1,5 +1,7 @@
 //! `data/` → the compact tables that the core carries.
 
+mod status;
+
 use std::fs;
 
 use crate::{Result, shell};
@@ -13,7 +15,7 @@ pub(crate) struct Generated {
 
 /// Every generated file. A generator refuses a row without source or date.
 fn all() -> Result<Vec<Generated>> {
-    Ok(vec![])
+    Ok(vec![status::table()?])
 }
 
 /// Writes what is stale.

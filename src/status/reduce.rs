@@ -1,0 +1,205 @@
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::report::{Code, Issue};
+
+use super::event::{PastEvent, PayoutStatus, Reason, StatusEvent};
+use super::instant;
+use super::state::{PayoutState, reason_of, state_of};
+
+/// More events than this about one payout are not read.
+const MAX_EVENTS: usize = 10_000;
+
+/// Where the payout stands. The furthest state wins; between outcomes that exclude each other
+/// (credited, rejected, cancelled, blocked) the latest wins and an issue says that they
+/// contradict. Equal sets of events give equal answers.
+///
+/// ```
+/// use payout_kit::status::{PayoutState, StatusEvent, status_of};
+///
+/// let event = |status: &str, at: &str| StatusEvent {
+///     id: None,
+///     status: status.to_owned(),
+///     reason: None,
+///     at: at.to_owned(),
+/// };
+/// let status = status_of(&[
+///     event("ACCC", "2026-11-21T09:30:04Z"),
+///     event("ACSP", "2026-11-21T09:30:02Z"),
+/// ]);
+/// assert_eq!(status.state, PayoutState::Credited);
+/// assert_eq!(status.history[0].status, "ACSP");
+/// ```
+#[must_use]
+pub fn status_of(events: &[StatusEvent]) -> PayoutStatus {
+    if events.len() > MAX_EVENTS {
+        return PayoutStatus {
+            state: PayoutState::Unknown,
+            is_final: false,
+            message: PayoutState::Unknown.message(),
+            reason: None,
+            history: Vec::new(),
+            issues: vec![Issue::new(Code::TooLong, "events").param("max", MAX_EVENTS.to_string())],
+        };
+    }
+
+    let past = each_once(events);
+    let state = past
+        .iter()
+        .max_by_key(|event| event.weight())
+        .map_or(PayoutState::Unknown, |event| event.state);
+    PayoutStatus {
+        state,
+        is_final: state.is_final(),
+        message: state.message(),
+        reason: reason(&past, state),
+        issues: issues(&past),
+        history: past.into_iter().map(Timed::into_past).collect(),
+    }
+}
+
+/// An event with its time and state. The order of the members is the order in history; it puts
+/// reports of one happening side by side, those with an id before those without.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Timed {
+    at: Option<(i64, u32)>,
+    /// The text of a time that cannot be read; such events come first.
+    unread_at: Option<String>,
+    rank: u8,
+    state: PayoutState,
+    status: String,
+    reason: Option<String>,
+    anonymous: bool,
+    id: Option<String>,
+    at_text: String,
+}
+
+impl Timed {
+    fn read(event: &StatusEvent) -> Self {
+        let state = state_of(&event.status);
+        let at = instant::parse(&event.at);
+        let at_text = short(&event.at);
+        let id = given(event.id.as_ref());
+        Self {
+            at,
+            unread_at: if at.is_none() {
+                Some(at_text.clone())
+            } else {
+                None
+            },
+            rank: state.rank(),
+            state,
+            status: short(&event.status),
+            reason: given(event.reason.as_ref()),
+            anonymous: id.is_none(),
+            id,
+            at_text,
+        }
+    }
+
+    /// What decides the state: rank first, then time; at the same time the worse outcome.
+    fn weight(&self) -> (u8, Option<(i64, u32)>, PayoutState) {
+        (self.rank, self.at, self.state)
+    }
+
+    /// Two reports of one happening, whatever their ids and however the time is written.
+    fn same_happening(&self, other: &Self) -> bool {
+        (self.at, &self.unread_at, &self.status, &self.reason)
+            == (other.at, &other.unread_at, &other.status, &other.reason)
+    }
+
+    fn into_past(self) -> PastEvent {
+        PastEvent {
+            status: self.status,
+            state: self.state,
+            at: self.at_text,
+            reason: self.reason,
+            id: self.id,
+        }
+    }
+}
+
+/// A member that says something.
+fn given(text: Option<&String>) -> Option<String> {
+    text.filter(|text| !text.is_empty()).map(|text| short(text))
+}
+
+/// At most 64 characters.
+fn short(text: &str) -> String {
+    text.chars().take(64).collect()
+}
+
+/// Events in order, each once. Of two that share an id but differ, the one that weighs more
+/// stays; an event without id that repeats one with id goes.
+fn each_once(events: &[StatusEvent]) -> Vec<Timed> {
+    let mut by_id: BTreeMap<String, Timed> = BTreeMap::new();
+    let mut without_id: Vec<Timed> = Vec::new();
+    for event in events.iter().map(Timed::read) {
+        match event.id.clone() {
+            None => without_id.push(event),
+            Some(id) => match by_id.get_mut(&id) {
+                None => {
+                    by_id.insert(id, event);
+                }
+                Some(kept) => {
+                    let order = event
+                        .weight()
+                        .cmp(&kept.weight())
+                        .then_with(|| event.cmp(kept));
+                    if order == Ordering::Greater {
+                        *kept = event;
+                    }
+                }
+            },
+        }
+    }
+    let mut past: Vec<Timed> = by_id.into_values().chain(without_id).collect();
+    past.sort();
+    past.dedup_by(|later, earlier| later.anonymous && later.same_happening(earlier));
+    past
+}
+
+/// The reason of the state: that of its latest event that has one.
+fn reason(past: &[Timed], state: PayoutState) -> Option<Reason> {
+    let code = past
+        .iter()
+        .rev()
+        .filter(|event| event.state == state)
+        .find_map(|event| event.reason.as_deref())?;
+    Some(reason_of(code).unwrap_or_else(|| Reason {
+        code: code.to_owned(),
+        message: "The bank gave a reason that we do not know.",
+        advice: "Ask the bank or support what the code means.",
+    }))
+}
+
+fn issues(past: &[Timed]) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    for (place, event) in past.iter().enumerate() {
+        if event.state == PayoutState::Unknown {
+            issues.push(Issue::new(
+                Code::UnknownStatus,
+                format!("history.{place}.status"),
+            ));
+        }
+        if event.at.is_none() {
+            issues.push(Issue::new(
+                Code::InvalidInstant,
+                format!("history.{place}.at"),
+            ));
+        }
+    }
+    let outcome = PayoutState::Credited.rank();
+    let outcomes: BTreeSet<&str> = past
+        .iter()
+        .filter(|event| event.rank == outcome)
+        .map(|event| event.state.as_str())
+        .collect();
+    if outcomes.len() > 1 {
+        let words: Vec<&str> = outcomes.into_iter().collect();
+        issues.push(
+            Issue::new(Code::ContradictingEvents, "history").param("states", words.join(", ")),
+        );
+    }
+    issues
+}
