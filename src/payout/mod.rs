@@ -1,1 +1,3 @@
 //! The intent, its canonical bytes, batch manifests.
+
+pub mod json;
