@@ -1,1 +1,22 @@
 //! Bank accounts: one file per scheme, check digits, formatting and masking.
+//!
+//! [`validate`] answers with a report: is the account valid, incomplete (right so far) or invalid,
+//! and which character of which field is the reason. Input is taken as people write it.
+
+mod alias;
+mod clean;
+mod codes;
+mod display;
+mod iban;
+mod input;
+mod method;
+mod report;
+mod scan;
+mod validate;
+
+pub use self::codes::{Bic, Bsb, Ifsc, RoutingNumber, SortCode};
+pub use self::display::{format, mask};
+pub use self::iban::{Iban, is_valid_iban};
+pub use self::input::{AccountInput, ProxyInput};
+pub use self::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
+pub use self::validate::{validate, validate_all};

@@ -72,6 +72,8 @@ codes! {
     InvalidPrefix "invalid_prefix" Error "No bank has a number that begins like this.";
     ConflictingFields "conflicting_fields" Error "{label} and {other} say different things.";
     TestNumber "test_number" Warning "This is an example number from a specification.";
+    UnusualLength "unusual_length" Warning "Account numbers here usually have {expected} digits.";
+    ZerosAdded "zeros_added" Warning "We put zeros in front: this number has {length} digits.";
     UnusualCurrency "unusual_currency" Warning "Accounts in {country} are rarely held in {currency}.";
 
     // ---- money

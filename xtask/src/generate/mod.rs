@@ -1,5 +1,8 @@
 //! `data/` → the compact tables that the core carries.
 
+mod iban;
+mod markets;
+mod rows;
 mod status;
 
 use std::fs;
@@ -15,7 +18,10 @@ pub(crate) struct Generated {
 
 /// Every generated file. A generator refuses a row without source or date.
 fn all() -> Result<Vec<Generated>> {
-    Ok(vec![status::table()?])
+    let mut files = vec![status::table()?];
+    files.extend(iban::generate()?);
+    files.extend(markets::generate()?);
+    Ok(files)
 }
 
 /// Writes what is stale.

@@ -1,0 +1,306 @@
+//! Names that stand for an account: UPI IDs, e-mail addresses, phone numbers.
+
+use super::clean::{ascii, is_blank};
+use super::scan::{Expected, Fault, Places, Scan};
+use crate::market::Country;
+
+/// The longest alias of any rail here (UPI 255; an e-mail address has 254).
+const MAX: usize = 255;
+
+/// A text without what shows nothing, each character with its place in what was typed.
+pub(super) struct Characters(Vec<(char, usize)>);
+
+impl Characters {
+    /// Blanks go; dots, dashes and the rest belong to an alias.
+    pub(super) fn read(text: &str) -> Self {
+        let characters = text
+            .chars()
+            .enumerate()
+            .filter(|(_, character)| !is_blank(*character));
+        Self(
+            characters
+                .map(|(place, character)| (ascii(character), place))
+                .collect(),
+        )
+    }
+
+    /// As [`Self::read`], without what people put into phone numbers.
+    fn phone(text: &str) -> Self {
+        let mut characters = Self::read(text);
+        characters.0.retain(|(character, _)| {
+            !matches!(
+                character,
+                '(' | ')' | '-' | '.' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+            )
+        });
+        characters
+    }
+
+    fn text(&self) -> String {
+        self.0.iter().map(|(character, _)| *character).collect()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = char> {
+        self.0.iter().map(|(character, _)| *character)
+    }
+}
+
+impl Places for Characters {
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn range(&self, from: usize, to: usize) -> (usize, usize) {
+        let end = self
+            .0
+            .last()
+            .map_or(0, |(_, place)| place.saturating_add(1));
+        let start = self.0.get(from).map_or(end, |(_, place)| *place);
+        let last = to
+            .min(self.0.len())
+            .checked_sub(1)
+            .and_then(|last| self.0.get(last));
+        (
+            start,
+            last.map_or(end, |(_, place)| place.saturating_add(1))
+                .max(start),
+        )
+    }
+
+    fn part(&self, from: usize, to: usize) -> String {
+        self.iter()
+            .skip(from)
+            .take(to.saturating_sub(from))
+            .collect()
+    }
+}
+
+fn wrong(index: usize, words: &'static str) -> Scan<String> {
+    Scan::Wrong(Fault::Character {
+        index,
+        expected: Expected::Words(words),
+    })
+}
+
+/// `name@handle` of the Unified Payments Interface: a name of 2 or more letters, digits, dots,
+/// hyphens and underscores; a handle of letters and digits that begins with a letter.
+pub(super) fn upi(characters: &Characters) -> Scan<String> {
+    const NAME: &str = "a letter, a digit, a dot, a hyphen or an underscore";
+    if characters.0.is_empty() {
+        return Scan::Empty;
+    }
+    let mut at = None;
+    for (index, character) in characters.iter().enumerate() {
+        match at {
+            None if character == '@' && index >= 2 => at = Some(index),
+            None if character.is_ascii_alphanumeric() => {}
+            None if index > 0 && matches!(character, '.' | '-' | '_') => {}
+            None => {
+                return wrong(
+                    index,
+                    if index == 0 {
+                        "a letter or a digit"
+                    } else {
+                        NAME
+                    },
+                );
+            }
+            Some(at) if index == at.saturating_add(1) && !character.is_ascii_alphabetic() => {
+                return wrong(index, "a letter");
+            }
+            Some(_) if !character.is_ascii_alphanumeric() => {
+                return wrong(index, "a letter or a digit");
+            }
+            Some(at) if index > at.saturating_add(64) => {
+                return Scan::Wrong(Fault::Surplus { max: index });
+            }
+            Some(_) => {}
+        }
+        if index >= MAX {
+            return Scan::Wrong(Fault::Surplus { max: MAX });
+        }
+    }
+    match at {
+        Some(at) if characters.0.len() > at.saturating_add(2) => {
+            Scan::Right(characters.text().to_ascii_lowercase())
+        }
+        _ => Scan::Partial(Some(Fault::Length {
+            expected: "the form name@bank",
+        })),
+    }
+}
+
+/// An e-mail address of ASCII characters: RFC 5321 dot-string, a domain of at least two labels.
+pub(super) fn email(characters: &Characters) -> Scan<String> {
+    if characters.0.is_empty() {
+        return Scan::Empty;
+    }
+    let mut at = None;
+    let mut previous = '.';
+    let mut labels: usize = 0;
+    let mut last_label: usize = 0;
+    for (index, character) in characters.iter().enumerate() {
+        // A dot or a hyphen needs a neighbour on both sides.
+        let starts = previous == '.' || (previous == '@' && at.is_some());
+        match at {
+            None if character == '@' && index > 0 && previous != '.' => {
+                at = Some(index);
+                labels = 1;
+            }
+            None if character == '.' && !starts => {}
+            None if character.is_ascii_alphanumeric()
+                || "!#$%&'*+-/=?^_`{|}~".contains(character) => {}
+            None => return wrong(index, "a character of an e-mail address"),
+            Some(_) if character.is_ascii_alphanumeric() => {
+                last_label = last_label.saturating_add(1);
+            }
+            Some(_) if character == '-' && !starts => last_label = last_label.saturating_add(1),
+            Some(_) if character == '.' && !starts && previous != '-' => {
+                labels = labels.saturating_add(1);
+                last_label = 0;
+            }
+            Some(_) => {
+                return wrong(
+                    index,
+                    if starts {
+                        "a letter or a digit"
+                    } else {
+                        "a letter, a digit, a dot or a hyphen"
+                    },
+                );
+            }
+        }
+        if index >= 254 {
+            return Scan::Wrong(Fault::Surplus { max: 254 });
+        }
+        previous = character;
+    }
+    match at {
+        Some(at) if labels >= 2 && last_label >= 2 && previous != '-' => {
+            let local = characters.part(0, at);
+            let domain = characters.part(at, usize::MAX).to_ascii_lowercase();
+            Scan::Right(format!("{local}{domain}"))
+        }
+        _ => Scan::Partial(Some(Fault::Length {
+            expected: "the form name@example.com",
+        })),
+    }
+}
+
+/// How a country numbers its mobile phones.
+struct Phones {
+    country: [u8; 2],
+    /// ITU-T E.164 country code.
+    calling: &'static str,
+    /// What is dialled in front at home.
+    trunk: &'static str,
+    /// The first digit of a mobile number.
+    first: u8,
+    /// Digits of a mobile number, without country code and trunk prefix.
+    min: usize,
+    max: usize,
+}
+
+/// Indonesia: mobile numbers are 8 and 8 to 11 more digits.
+static PHONES: [Phones; 1] = [Phones {
+    country: *b"ID",
+    calling: "62",
+    trunk: "0",
+    first: b'8',
+    min: 9,
+    max: 12,
+}];
+
+/// A mobile number, with country code, with the trunk prefix, or bare; normalised to E.164.
+pub(super) fn phone(text: &str, country: Country) -> (Characters, Scan<String>) {
+    let characters = Characters::phone(text);
+    let scan = match PHONES
+        .iter()
+        .find(|phones| phones.country == country.bytes())
+    {
+        Some(phones) => mobile(&characters, phones),
+        None => international(&characters),
+    };
+    (characters, scan)
+}
+
+fn mobile(characters: &Characters, phones: &Phones) -> Scan<String> {
+    let text = characters.text();
+    if text.is_empty() {
+        return Scan::Empty;
+    }
+    let bad = characters.iter().enumerate().find(|&(index, character)| {
+        !(character.is_ascii_digit() || (index == 0 && character == '+'))
+    });
+    if let Some((index, _)) = bad {
+        return wrong(index, "a digit");
+    }
+    let (prefix, number) = match text.strip_prefix('+') {
+        Some(rest) => match split(rest, phones.calling) {
+            Ok(number) => (
+                rest.len().saturating_sub(number.len()).saturating_add(1),
+                number,
+            ),
+            Err(None) => return Scan::Partial(None),
+            Err(Some(index)) => {
+                return wrong(
+                    index.saturating_add(1),
+                    "the next digit of this country's calling code",
+                );
+            }
+        },
+        None if text.starts_with(char::from(phones.first)) => (0, text.as_str()),
+        None => match (split(&text, phones.trunk), split(&text, phones.calling)) {
+            (Ok(number), _) | (_, Ok(number)) => (text.len().saturating_sub(number.len()), number),
+            (Err(None), _) | (_, Err(None)) => return Scan::Partial(None),
+            (Err(Some(a)), Err(Some(b))) => {
+                return wrong(a.max(b), "the beginning of a mobile number of this country");
+            }
+        },
+    };
+    if number
+        .bytes()
+        .next()
+        .is_some_and(|first| first != phones.first)
+    {
+        return wrong(prefix, "the beginning of a mobile number of this country");
+    }
+    if number.len() > phones.max {
+        return Scan::Wrong(Fault::Surplus {
+            max: prefix.saturating_add(phones.max),
+        });
+    }
+    if number.len() < phones.min {
+        return Scan::Partial(Some(Fault::Short {
+            min: prefix.saturating_add(phones.min),
+        }));
+    }
+    Scan::Right(format!("+{}{number}", phones.calling))
+}
+
+/// What follows `prefix`. `Err(None)`: the text is a beginning of it; `Err(Some(i))`: it differs at
+/// `i`.
+fn split<'a>(text: &'a str, prefix: &str) -> Result<&'a str, Option<usize>> {
+    match text.strip_prefix(prefix) {
+        Some(rest) => Ok(rest),
+        None => Err(text.bytes().zip(prefix.bytes()).position(|(a, b)| a != b)),
+    }
+}
+
+/// E.164: a plus sign and up to 15 digits.
+fn international(characters: &Characters) -> Scan<String> {
+    for (index, character) in characters.iter().enumerate() {
+        match (index, character) {
+            (0, '+') | (2.., '0'..='9') | (1, '1'..='9') => {}
+            (0, _) => return wrong(index, "a plus sign"),
+            (16.., _) => return Scan::Wrong(Fault::Surplus { max: 16 }),
+            _ => return wrong(index, "a digit"),
+        }
+    }
+    match characters.0.len() {
+        0 => Scan::Empty,
+        1..=7 => Scan::Partial(Some(Fault::Short { min: 8 })),
+        8..=16 => Scan::Right(characters.text()),
+        _ => Scan::Wrong(Fault::Surplus { max: 16 }),
+    }
+}

@@ -1,0 +1,228 @@
+//! From what people type to what counts, without losing where it stood.
+
+/// Fields longer than this many characters are refused unread.
+pub(crate) const MAX_CHARACTERS: usize = 1_000;
+
+/// More characters than any format has; what follows is counted, not kept.
+const CAPACITY: usize = 64;
+
+/// Stands for a character that no account number has.
+const FOREIGN: u8 = b'?';
+
+/// The characters of an account number without separators: capitals and digits, and `?` for
+/// anything else. Lives on the stack.
+pub(crate) struct Cleaned {
+    bytes: [u8; CAPACITY],
+    /// Where each stood in what was typed, in characters.
+    places: [u16; CAPACITY],
+    kept: usize,
+    /// How many there were, kept or not.
+    count: usize,
+    /// Just after the last one, in what was typed.
+    end: usize,
+}
+
+impl Cleaned {
+    /// Reads a text. `label` is a word that people paste along in front of the number, like `IBAN`;
+    /// it may be empty.
+    pub(crate) fn read(text: &str, label: &str) -> Self {
+        let mut cleaned = Self {
+            bytes: [FOREIGN; CAPACITY],
+            places: [0; CAPACITY],
+            kept: 0,
+            count: 0,
+            end: 0,
+        };
+        for (place, character) in text.chars().take(MAX_CHARACTERS).enumerate() {
+            match Kind::of(character) {
+                Kind::Counts(byte) => cleaned.push(byte, place),
+                Kind::Separates => {}
+                Kind::Foreign if is_colon(character) && cleaned.is_label(label) => {}
+                Kind::Foreign => cleaned.push(FOREIGN, place),
+            }
+        }
+        if !label.is_empty() && cleaned.text().starts_with(label) {
+            cleaned.drop_front(label.len());
+        }
+        cleaned
+    }
+
+    /// What counts, up to a length that is too much for any format.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.kept).unwrap_or_default()
+    }
+
+    /// The same as text.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    /// How many characters count.
+    pub(crate) const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// The typed range of the characters `from..to`; a `to` beyond the last means all the rest.
+    pub(crate) fn range(&self, from: usize, to: usize) -> (usize, usize) {
+        let place = |index: usize| {
+            self.places
+                .get(index)
+                .map_or(self.end, |&place| usize::from(place))
+        };
+        let start = if from < self.kept {
+            place(from)
+        } else {
+            self.end
+        };
+        let end = if to >= self.count {
+            self.end
+        } else {
+            to.checked_sub(1)
+                .map_or(start, |last| place(last).saturating_add(1))
+        };
+        (start, end.max(start))
+    }
+
+    fn push(&mut self, byte: u8, place: usize) {
+        if let (Some(slot), Some(at)) = (
+            self.bytes.get_mut(self.kept),
+            self.places.get_mut(self.kept),
+        ) {
+            *slot = byte;
+            *at = u16::try_from(place).unwrap_or(u16::MAX);
+            self.kept = self.kept.saturating_add(1);
+        }
+        self.count = self.count.saturating_add(1);
+        self.end = place.saturating_add(1);
+    }
+
+    fn is_label(&self, label: &str) -> bool {
+        !label.is_empty() && self.text() == label
+    }
+
+    fn drop_front(&mut self, length: usize) {
+        self.bytes.copy_within(length.min(CAPACITY).., 0);
+        self.places.copy_within(length.min(CAPACITY).., 0);
+        self.kept = self.kept.saturating_sub(length);
+        self.count = self.count.saturating_sub(length);
+    }
+}
+
+enum Kind {
+    /// A digit or a letter, as an ASCII digit or capital.
+    Counts(u8),
+    /// Something people put between: space, dot, dash, slash, or nothing visible.
+    Separates,
+    Foreign,
+}
+
+impl Kind {
+    fn of(character: char) -> Self {
+        match ascii(character) {
+            '0'..='9' | 'A'..='Z' | 'a'..='z' => match u8::try_from(ascii(character)) {
+                Ok(byte) => Self::Counts(byte.to_ascii_uppercase()),
+                Err(_) => Self::Foreign,
+            },
+            ' ' | '.' | '-' | '/' => Self::Separates,
+            other if is_dash(other) || is_blank(other) => Self::Separates,
+            _ => Self::Foreign,
+        }
+    }
+}
+
+/// Full-width forms as the ASCII characters that they are.
+pub(crate) fn ascii(character: char) -> char {
+    match character {
+        '\u{FF01}'..='\u{FF5E}' => u32::from(character)
+            .checked_sub(0xFEE0)
+            .and_then(char::from_u32)
+            .unwrap_or(character),
+        _ => character,
+    }
+}
+
+/// The position of the character that stands at `place` in what was typed, for a message.
+pub(crate) fn typed(text: &str, place: usize) -> String {
+    match text.chars().nth(place) {
+        Some(character) if character.is_control() => format!("U+{:04X}", u32::from(character)),
+        Some(character) => character.to_string(),
+        None => String::new(),
+    }
+}
+
+/// White space of every kind, and marks that show nothing: zero width, bidi, soft hyphen.
+pub(crate) fn is_blank(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            '\u{00AD}'
+                | '\u{034F}'
+                | '\u{061C}'
+                | '\u{180E}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}'
+                | '\u{2060}'..='\u{2064}'
+                | '\u{2066}'..='\u{206F}'
+                | '\u{FEFF}'
+        )
+}
+
+fn is_dash(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2043}'
+                | '\u{2212}'
+                | '\u{FE58}'
+                | '\u{FE63}'
+                | '\u{2024}'
+                | '\u{2044}'
+                | '\u{2215}'
+    )
+}
+
+fn is_colon(character: char) -> bool {
+    ascii(character) == ':'
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn separators_of_all_kinds_go_and_places_stay() {
+        let cleaned = Cleaned::read("\u{200F} 12\u{2013}3\u{A0}4.\u{FF15}/\u{FF41}", "");
+        assert_eq!(cleaned.text(), "12345A");
+        assert_eq!(cleaned.range(0, 1), (2, 3));
+        assert_eq!(cleaned.range(2, 4), (5, 8));
+        assert_eq!(cleaned.range(5, 6), (11, 12));
+    }
+
+    #[test]
+    fn nothing_significant_is_dropped() {
+        assert_eq!(Cleaned::read("12_3\u{661}", "").text(), "12?3?");
+        assert_eq!(Cleaned::read("12:3", "IBAN").text(), "12?3");
+    }
+
+    #[test]
+    fn a_pasted_label_goes_with_its_colon() {
+        for typed in [
+            "IBAN DE89",
+            "iban: DE89",
+            "\u{FF29}BAN\u{FF1A}DE89",
+            "I B A N de89",
+        ] {
+            assert_eq!(Cleaned::read(typed, "IBAN").text(), "DE89", "{typed}");
+        }
+        assert_eq!(Cleaned::read("IBAN: DE89", "IBAN").range(0, 2), (6, 8));
+    }
+
+    #[test]
+    fn a_long_text_is_counted_but_not_kept() {
+        let cleaned = Cleaned::read(&"1 ".repeat(100), "");
+        assert_eq!((cleaned.len(), cleaned.bytes().len()), (100, CAPACITY));
+        assert_eq!(cleaned.range(34, 100), (68, 199));
+    }
+}

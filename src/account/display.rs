@@ -1,0 +1,147 @@
+//! Accounts for people and for logs.
+
+use super::AccountInput;
+use super::clean::{self, Cleaned, MAX_CHARACTERS};
+use super::iban::{Iban, LABEL};
+use super::method::{Chosen, choose};
+use crate::market::{Check, Field, FieldKey, group};
+
+/// Stands for what is hidden, however long it is.
+const HIDDEN: &str = "••••";
+
+/// How many characters a mask shows at most.
+const SHOWN: usize = 4;
+
+/// An account as people write it: its fields, grouped as they are printed. A field that is wrong
+/// stays as it was typed.
+///
+/// ```
+/// use payout_kit::account::{AccountInput, format};
+///
+/// let account = AccountInput {
+///     country: "GB".into(),
+///     sort_code: Some("108800".into()),
+///     account_number: Some("00012345".into()),
+///     ..Default::default()
+/// };
+/// assert_eq!(format(&account), "10-88-00 00012345");
+/// ```
+#[must_use]
+pub fn format(input: &AccountInput) -> String {
+    let mut words = Vec::new();
+    if let Some(Chosen { method, .. }) = choose(input) {
+        for field in method.fields.iter().filter(|field| names_account(field)) {
+            if let Some(text) = text(input, field.key) {
+                words.push(format_field(field, text));
+            }
+        }
+    }
+    words.join(" ")
+}
+
+/// An account for logs: the last characters of its number and nothing else.
+///
+/// ```
+/// use payout_kit::account::{AccountInput, mask};
+///
+/// let account = AccountInput {
+///     country: "US".into(),
+///     routing_number: Some("110000000".into()),
+///     account_number: Some("000123456789".into()),
+///     ..Default::default()
+/// };
+/// assert_eq!(mask(&account), "•••• 6789");
+/// ```
+#[must_use]
+pub fn mask(input: &AccountInput) -> String {
+    let Some(Chosen { method, .. }) = choose(input) else {
+        return HIDDEN.to_owned();
+    };
+    let number = method
+        .fields
+        .iter()
+        .rev()
+        .filter(|field| names_account(field))
+        .find_map(|field| {
+            let text = text(input, field.key)?;
+            Some(if field.format.is_text() && field.check != Check::Iban {
+                text.chars()
+                    .filter(|&character| !clean::is_blank(character))
+                    .collect()
+            } else {
+                Cleaned::read(text, label(field)).text().to_owned()
+            })
+        });
+    masked(&number.unwrap_or_default())
+}
+
+/// At most the last four characters, fewer of a short number.
+pub(super) fn masked(number: &str) -> String {
+    let hidden = number.chars().count().saturating_sub(SHOWN).max(SHOWN);
+    let tail: String = number.chars().skip(hidden).collect();
+    if tail.is_empty() {
+        HIDDEN.to_owned()
+    } else {
+        format!("{HIDDEN} {tail}")
+    }
+}
+
+/// The normalised fields of a method as people write them.
+pub(super) fn formatted(fields: &[Field], values: &[(FieldKey, String)]) -> String {
+    let mut text = String::new();
+    for field in fields.iter().filter(|field| names_account(field)) {
+        if let Some((_, value)) = values.iter().find(|(key, _)| *key == field.key) {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&group(value, field.mask));
+        }
+    }
+    text
+}
+
+/// The field that carries the number itself.
+pub(super) fn number_field(fields: &[Field]) -> Option<&Field> {
+    fields.iter().rev().find(|field| names_account(field))
+}
+
+/// Not the select next to it, and not what may be left out.
+fn names_account(field: &Field) -> bool {
+    field.check != Check::Option && !field.optional
+}
+
+fn text(input: &AccountInput, key: FieldKey) -> Option<&str> {
+    input
+        .get(key)
+        .map(str::trim)
+        .filter(|text| !text.is_empty() && text.len() <= MAX_CHARACTERS)
+}
+
+fn label(field: &Field) -> &'static str {
+    if field.check == Check::Iban {
+        LABEL
+    } else {
+        ""
+    }
+}
+
+fn format_field(field: &Field, text: &str) -> String {
+    if field.check == Check::Iban {
+        return Iban::parse(text).map_or_else(|| text.to_owned(), |iban| iban.to_string());
+    }
+    if field.format.is_text() {
+        return text.to_owned();
+    }
+    let cleaned = Cleaned::read(text, "");
+    let fits = cleaned.len() <= usize::from(field.format.max)
+        && cleaned
+            .bytes()
+            .iter()
+            .enumerate()
+            .all(|(index, &byte)| field.format.accepts(index, byte));
+    if fits {
+        group(cleaned.text(), field.mask)
+    } else {
+        text.to_owned()
+    }
+}

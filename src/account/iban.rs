@@ -1,0 +1,230 @@
+use std::fmt;
+
+use iban::{BaseIban, IbanLike};
+
+use super::clean::{Cleaned, MAX_CHARACTERS};
+use super::scan::{Expected, Fault, Scan};
+use crate::market::{Country, IbanFormat};
+
+/// The word that people paste along.
+pub(super) const LABEL: &str = "IBAN";
+
+/// An international bank account number that has its country's structure and right check digits.
+///
+/// Characters, length and modulo 97 are `iban_validate`'s; the country's structure is decided by
+/// this crate's own table of the SWIFT registry, and check digits are 02 to 98 as ISO 7064 makes
+/// them. `Debug` shows the masked number only.
+///
+/// ```
+/// use payout_kit::account::Iban;
+///
+/// let iban = Iban::parse("IBAN: gb29 nwbk 6016 1331 9268 19").unwrap();
+/// assert_eq!(iban.as_str(), "GB29NWBK60161331926819");
+/// assert_eq!(iban.to_string(), "GB29 NWBK 6016 1331 9268 19");
+/// assert_eq!(iban.bank_code(), "NWBK");
+/// assert_eq!(iban.branch_code(), Some("601613"));
+/// assert!(Iban::parse("GB29 NWBK 6016 1331 9268 18").is_none());
+/// ```
+#[derive(Clone, Copy)]
+pub struct Iban {
+    base: BaseIban,
+    format: &'static IbanFormat,
+}
+
+impl Iban {
+    /// Reads an IBAN as people write it. Why a text is none is told by
+    /// [`validate`](super::validate()).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > MAX_CHARACTERS {
+            return None;
+        }
+        match scan(&Cleaned::read(text, LABEL), None) {
+            Scan::Right(iban) => Some(iban),
+            Scan::Empty | Scan::Partial(_) | Scan::Wrong(_) => None,
+        }
+    }
+
+    /// The electronic form: no spaces.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.base.electronic_str()
+    }
+
+    /// The country whose registry entry it follows.
+    #[must_use]
+    pub fn country(&self) -> Option<Country> {
+        Country::from_bytes(self.format.country)
+    }
+
+    /// The bank, as the country numbers it.
+    #[must_use]
+    pub fn bank_code(&self) -> &str {
+        self.part(self.format.bank)
+    }
+
+    /// The branch, where the IBAN names one.
+    #[must_use]
+    pub fn branch_code(&self) -> Option<&str> {
+        Some(self.part(self.format.branch)).filter(|code| !code.is_empty())
+    }
+
+    /// The account at the bank, as far as the IBAN sets it apart.
+    #[must_use]
+    pub fn account_number(&self) -> &str {
+        self.part(self.format.account)
+    }
+
+    /// The example of the registry: nobody's account.
+    #[must_use]
+    pub fn is_example(&self) -> bool {
+        self.as_str() == self.format.example
+    }
+
+    /// Whether the check digits are the ones that the national rule forces, and whether that rule
+    /// is certain.
+    pub(super) fn pair(&self) -> Option<(bool, bool)> {
+        let pair = self.format.pair?;
+        let digits = self.as_str().as_bytes().get(2..4)?;
+        Some((digits == pair.digits.as_slice(), pair.certain))
+    }
+
+    fn part(&self, (from, to): (u8, u8)) -> &str {
+        self.as_str()
+            .get(usize::from(from)..usize::from(to))
+            .unwrap_or_default()
+    }
+}
+
+impl PartialEq for Iban {
+    fn eq(&self, other: &Self) -> bool {
+        self.base == other.base
+    }
+}
+
+impl Eq for Iban {}
+
+/// In groups of four.
+impl fmt::Display for Iban {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.base.fmt(f)
+    }
+}
+
+impl fmt::Debug for Iban {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Iban({})", super::display::masked(self.as_str()))
+    }
+}
+
+/// Whether a text is an IBAN: its country's structure, and check digits. The fast path: nothing
+/// is allocated, nothing is explained, and national check digits are left to
+/// [`validate`](super::validate()).
+///
+/// ```
+/// use payout_kit::account::is_valid_iban;
+///
+/// assert!(is_valid_iban("NL91 ABNA 0417 1643 00"));
+/// assert!(!is_valid_iban("NL91 ABNA 0417 1643 01"));
+/// ```
+#[must_use]
+pub fn is_valid_iban(text: &str) -> bool {
+    Iban::parse(text).is_some()
+}
+
+/// Reads from the left, as somebody types, and stops at the first thing that cannot be right.
+pub(super) fn scan(cleaned: &Cleaned, country: Option<Country>) -> Scan<Iban> {
+    let bytes = cleaned.bytes();
+    if bytes.is_empty() {
+        return Scan::Empty;
+    }
+    // Somebody types the word first. No country's code is IB.
+    if LABEL.as_bytes().starts_with(bytes) {
+        return Scan::Partial(None);
+    }
+    let format = match read_country(bytes, country) {
+        Ok(Some(format)) => format,
+        Ok(None) => return Scan::Partial(None),
+        Err(fault) => return Scan::Wrong(fault),
+    };
+    let max = usize::from(format.format.max);
+    let fault = bytes
+        .iter()
+        .take(max)
+        .enumerate()
+        .find(|&(index, &byte)| !format.format.accepts(index, byte));
+    if let Some((index, _)) = fault {
+        return Scan::Wrong(Fault::character(index, format.format.class_at(index)));
+    }
+    if let Some(fault) = impossible_pair(bytes, format) {
+        return Scan::Wrong(fault);
+    }
+    if cleaned.len() > max {
+        return Scan::Wrong(Fault::Surplus { max });
+    }
+    if cleaned.len() < max {
+        // A constant pair that differs cannot be repaired by what follows.
+        return match (bytes.get(2..4), format.pair) {
+            (Some(typed), Some(pair)) if pair.certain && typed != pair.digits.as_slice() => {
+                Scan::Wrong(Fault::Pair {
+                    expected: Some(pair.digits),
+                })
+            }
+            _ => Scan::Partial(Some(Fault::Short { min: max })),
+        };
+    }
+    match cleaned.text().parse::<BaseIban>() {
+        Ok(base) => Scan::Right(Iban { base, format }),
+        Err(_) => Scan::Wrong(Fault::CheckDigits),
+    }
+}
+
+/// The format that the first two letters name; `None` while there is only one.
+fn read_country(
+    bytes: &[u8],
+    country: Option<Country>,
+) -> Result<Option<&'static IbanFormat>, Fault> {
+    let letter = |index: usize| {
+        let byte = country.and_then(|country| country.bytes().get(index).copied());
+        byte.map_or(Expected::Words("a letter"), Expected::Letter)
+    };
+    for (index, byte) in bytes.iter().take(2).enumerate() {
+        if !byte.is_ascii_uppercase() {
+            return Err(Fault::Character {
+                index,
+                expected: letter(index),
+            });
+        }
+    }
+    let &[first, second, ..] = bytes else {
+        let other = country.is_some_and(|country| bytes.first() != country.bytes().first());
+        return if other {
+            Err(Fault::Character {
+                index: 0,
+                expected: letter(0),
+            })
+        } else {
+            Ok(None)
+        };
+    };
+    let code = [first, second];
+    match (country, IbanFormat::of_bytes(code)) {
+        (Some(country), _) if country.bytes() != code => Err(match Country::from_bytes(code) {
+            Some(actual) => Fault::OtherCountry { from: 0, actual },
+            None => Fault::Country { from: 0 },
+        }),
+        (_, Some(format)) => Ok(Some(format)),
+        (_, None) => Err(Fault::Country { from: 0 }),
+    }
+}
+
+/// 98 minus a remainder modulo 97 is 02 to 98; 00, 01 and 99 alias 97, 98 and 02.
+fn impossible_pair(bytes: &[u8], format: &IbanFormat) -> Option<Fault> {
+    let pair = bytes.get(2..4)?;
+    matches!(pair, b"00" | b"01" | b"99").then(|| Fault::Pair {
+        expected: format
+            .pair
+            .filter(|pair| pair.certain)
+            .map(|pair| pair.digits),
+    })
+}

@@ -1,0 +1,51 @@
+//! Which of a market's methods an input uses.
+
+use super::AccountInput;
+use crate::market::{Country, GENERIC, MarketRow, Method};
+
+/// A market's method, or the generic one where there is no table of the country.
+pub(super) struct Chosen {
+    pub(super) country: Country,
+    pub(super) market: Option<&'static MarketRow>,
+    pub(super) method: &'static Method,
+}
+
+/// The method most of whose keys are there; the usual one in doubt. A key with a text counts more
+/// than an empty one: a form sends the empty fields of the method that it shows.
+pub(super) fn choose(input: &AccountInput) -> Option<Chosen> {
+    let country = Country::parse(&input.country)?;
+    let Some(market) = MarketRow::of(country) else {
+        return Some(Chosen {
+            country,
+            market: None,
+            method: &GENERIC,
+        });
+    };
+    let mut best: (usize, &'static Method) =
+        (0, market.methods.first().copied().unwrap_or(&GENERIC));
+    if market.methods.len() > 1 {
+        for &method in market.methods {
+            let score = score(input, method);
+            if score > best.0 {
+                best = (score, method);
+            }
+        }
+    }
+    Some(Chosen {
+        country,
+        market: Some(market),
+        method: best.1,
+    })
+}
+
+fn score(input: &AccountInput, method: &Method) -> usize {
+    method
+        .fields
+        .iter()
+        .map(|field| match input.get(field.key) {
+            Some(text) if !text.trim().is_empty() => 8,
+            Some(_) => 1,
+            None => 0,
+        })
+        .fold(0, usize::saturating_add)
+}

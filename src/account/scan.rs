@@ -1,0 +1,237 @@
+//! What a text is so far, and how to say why it is wrong.
+
+use std::borrow::Cow;
+
+use super::clean::{Cleaned, typed};
+use crate::market::{Class, Country, FieldKey, Format};
+use crate::report::{Code, Issue};
+
+/// A text read from the left, as somebody types.
+pub(super) enum Scan<T> {
+    Empty,
+    /// Right so far; what is missing, if that can be said.
+    Partial(Option<Fault>),
+    /// No continuation makes it right.
+    Wrong(Fault),
+    Right(T),
+}
+
+/// What is wrong, in terms of the characters that count.
+pub(super) enum Fault {
+    /// Something else should stand at this place.
+    Character {
+        index: usize,
+        expected: Expected,
+    },
+    /// These characters should be something else.
+    Value {
+        from: usize,
+        to: usize,
+        expected: Cow<'static, str>,
+    },
+    Short {
+        min: usize,
+    },
+    /// What follows the first `max` characters is too much.
+    Surplus {
+        max: usize,
+    },
+    Length {
+        expected: &'static str,
+    },
+    /// No bank has a number that begins with these characters.
+    Prefix {
+        to: usize,
+    },
+    CheckDigits,
+    /// No IBAN has this pair of check digits; `expected` if the country has a constant one.
+    Pair {
+        expected: Option<[u8; 2]>,
+    },
+    /// These characters are no country's code.
+    Country {
+        from: usize,
+    },
+    /// It is another country's.
+    OtherCountry {
+        from: usize,
+        actual: Country,
+    },
+}
+
+/// What counts in a text, and where it stood.
+pub(super) trait Places {
+    /// How many characters count.
+    fn count(&self) -> usize;
+    /// The typed range of the characters `from..to` of those that count.
+    fn range(&self, from: usize, to: usize) -> (usize, usize);
+    /// The characters `from..to` of those that count.
+    fn part(&self, from: usize, to: usize) -> String;
+}
+
+impl Places for Cleaned {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn range(&self, from: usize, to: usize) -> (usize, usize) {
+        self.range(from, to)
+    }
+
+    fn part(&self, from: usize, to: usize) -> String {
+        self.text().get(from..to).unwrap_or_default().to_owned()
+    }
+}
+
+pub(super) enum Expected {
+    Words(&'static str),
+    Letter(u8),
+}
+
+impl Fault {
+    pub(super) fn character(index: usize, class: Option<Class>) -> Self {
+        Self::Character {
+            index,
+            expected: Expected::Words(class.map_or("nothing", Class::expected)),
+        }
+    }
+
+    /// The issue, with the positions of what was typed. `expected` is the country that was asked
+    /// for, if the fault is about another one.
+    pub(super) fn explain(
+        &self,
+        field: FieldKey,
+        text: &str,
+        cleaned: &dyn Places,
+        expected: Option<Country>,
+    ) -> Issue {
+        let issue = |code| Issue::new(code, field.as_str());
+        let at = |issue: Issue, from: usize, to: usize| {
+            let (start, end) = cleaned.range(from, to);
+            issue.at(start, end)
+        };
+        match self {
+            Self::Character { index, expected } => {
+                let (start, end) = cleaned.range(*index, index.saturating_add(1));
+                wrong_character(field, text, *index, start, expected).at(start, end)
+            }
+            Self::Value { from, to, expected } => at(
+                issue(Code::InvalidValue).param("expected", expected.clone()),
+                *from,
+                *to,
+            ),
+            Self::Short { min } => issue(Code::TooShort)
+                .param("min", min.to_string())
+                .param("actual", cleaned.count().to_string()),
+            Self::Surplus { max } => at(
+                issue(Code::TooLong)
+                    .param("max", max.to_string())
+                    .param("actual", cleaned.count().to_string()),
+                *max,
+                usize::MAX,
+            ),
+            Self::Length { expected } => issue(Code::InvalidLength)
+                .param("expected", *expected)
+                .param("actual", cleaned.count().to_string()),
+            Self::Prefix { to } => at(issue(Code::InvalidPrefix), 0, *to),
+            Self::CheckDigits => issue(Code::InvalidCheckDigits),
+            Self::Pair { expected } => {
+                let issue = at(issue(Code::InvalidCheckDigits), 2, 4);
+                match expected {
+                    Some([first, second]) => issue.param(
+                        "expected",
+                        format!("{}{}", char::from(*first), char::from(*second)),
+                    ),
+                    None => issue,
+                }
+            }
+            Self::Country { from } => {
+                let to = from.saturating_add(2);
+                at(
+                    issue(Code::UnknownCountry).param("country", cleaned.part(*from, to)),
+                    *from,
+                    to,
+                )
+            }
+            Self::OtherCountry { from, actual } => {
+                let issue = issue(Code::CountryMismatch).param("actual", actual.name());
+                let issue = match expected {
+                    Some(country) => issue.param("expected", country.name()),
+                    None => issue,
+                };
+                at(issue, *from, from.saturating_add(2))
+            }
+        }
+    }
+}
+
+/// `index` counts the characters that matter, so that the sentence holds however they are grouped;
+/// `place` is where the character stands in the text.
+pub(super) fn wrong_character(
+    field: FieldKey,
+    text: &str,
+    index: usize,
+    place: usize,
+    expected: &Expected,
+) -> Issue {
+    let expected = match expected {
+        Expected::Words(words) => Cow::Borrowed(*words),
+        Expected::Letter(byte) => Cow::Owned(format!("the letter {}", char::from(*byte))),
+    };
+    Issue::new(Code::InvalidCharacter, field.as_str())
+        .param("ordinal", ordinal(index.saturating_add(1)))
+        .param("character", typed(text, place))
+        .param("expected", expected)
+}
+
+/// 1st, 2nd, 3rd, 4th, … 11th, 12th, 13th, … 21st.
+fn ordinal(number: usize) -> String {
+    let suffix = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{suffix}")
+}
+
+/// Holds a number against its format. `Right` once it is long enough.
+pub(super) fn scan(cleaned: &Cleaned, format: &Format) -> Scan<()> {
+    let bytes = cleaned.bytes();
+    let (min, max) = (usize::from(format.min), usize::from(format.max));
+    if bytes.is_empty() {
+        return Scan::Empty;
+    }
+    let wrong = bytes
+        .iter()
+        .take(max)
+        .enumerate()
+        .find(|&(index, &byte)| !format.accepts(index, byte));
+    if let Some((index, _)) = wrong {
+        return Scan::Wrong(Fault::character(index, format.class_at(index)));
+    }
+    if cleaned.len() > max {
+        return Scan::Wrong(Fault::Surplus { max });
+    }
+    if cleaned.len() < min {
+        return Scan::Partial(Some(Fault::Short { min }));
+    }
+    Scan::Right(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_are_english() {
+        let words: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 111]
+            .map(ordinal)
+            .into();
+        assert_eq!(
+            words.join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 101st 111th"
+        );
+    }
+}

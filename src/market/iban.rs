@@ -1,0 +1,51 @@
+//! The IBAN formats of the registry.
+
+use super::Country;
+use super::format::Format;
+use super::tables::IBANS;
+
+/// One country's IBAN. Places count from the start of the IBAN, half-open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IbanFormat {
+    pub(crate) country: [u8; 2],
+    pub(crate) format: Format,
+    pub(crate) bank: (u8, u8),
+    /// Empty: none.
+    pub(crate) branch: (u8, u8),
+    pub(crate) account: (u8, u8),
+    pub(crate) national: National,
+    pub(crate) pair: Option<Pair>,
+    /// The published example.
+    pub(crate) example: &'static str,
+}
+
+/// The check digits of a country whose national rule makes them the same in every IBAN.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    pub(crate) digits: [u8; 2],
+    /// False: inferred from examples, so a difference is only a warning.
+    pub(crate) certain: bool,
+}
+
+/// The national check inside the BBAN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum National {
+    /// The country has none that holds for every bank.
+    None,
+    /// The BBAN modulo 97 is fixed, which fixes the IBAN's check digits.
+    Constant,
+    /// There is one; this version does not compute it.
+    Unchecked,
+}
+
+impl IbanFormat {
+    /// The format of a country, if its accounts have IBANs.
+    pub(crate) fn of(country: Country) -> Option<&'static Self> {
+        Self::of_bytes(country.bytes())
+    }
+
+    pub(crate) fn of_bytes(code: [u8; 2]) -> Option<&'static Self> {
+        let at = IBANS.binary_search_by_key(&code, |row| row.country).ok()?;
+        IBANS.get(at)
+    }
+}

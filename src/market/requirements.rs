@@ -1,0 +1,352 @@
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::field::{Check, Field};
+use super::tables::{GENERIC, IBAN_EDITION, MARKETS_EDITION};
+use super::{Charset, Country, FieldKey, IbanFormat, MarketRow, Method};
+use crate::report::{Code, Issue, Tables};
+
+/// What a form needs: which country, which currency, which way to give the account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequirementsRequest {
+    /// ISO 3166-1 alpha-2.
+    #[serde(default)]
+    pub country: String,
+    /// ISO 4217; the market's usual one if absent.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// One of the market's methods; the usual one if absent.
+    #[serde(default)]
+    pub method: Option<String>,
+}
+
+/// The fields of a market's accounts, good enough to build a form from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Requirements {
+    /// ISO 3166-1 alpha-2, or what was asked for if that is no country.
+    pub country: String,
+    /// ISO 4217; empty when neither the request nor the tables name one.
+    pub currency: String,
+    /// The method whose fields these are; empty when the country is unknown.
+    pub method: &'static str,
+    /// Every method of the market, the usual one first.
+    pub methods: Vec<MethodLabel>,
+    /// In the order people know them.
+    pub fields: Vec<FieldRequirement>,
+    /// What was wrong with the request.
+    pub issues: Vec<Issue>,
+    /// The editions of the tables.
+    pub tables: Tables,
+}
+
+/// A method and its English name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MethodLabel {
+    /// The word.
+    pub method: &'static str,
+    /// For people.
+    pub label: &'static str,
+}
+
+/// One field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldRequirement {
+    /// The key in the account; a dot means a member of an object.
+    pub key: &'static str,
+    /// The English name.
+    pub label: &'static str,
+    /// How to ask for it.
+    #[serde(rename = "type")]
+    pub kind: FieldType,
+    /// Fewest characters, without separators.
+    pub min_length: u8,
+    /// Most characters, without separators.
+    pub max_length: u8,
+    /// An anchored regular expression for the value without separators.
+    pub pattern: Cow<'static, str>,
+    /// The characters in one word.
+    pub charset: Charset,
+    /// A value that the pattern accepts. No one's account.
+    pub example: &'static str,
+    /// The example as people write it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<String>,
+    /// How people group it, `#` for a character; for showing, not for masking input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mask: Option<Cow<'static, str>>,
+    /// The values of a select; for a text field, values that are well known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<FieldOption>,
+    /// May stay empty.
+    pub optional: bool,
+    /// Why it is asked.
+    pub why: &'static str,
+}
+
+/// How to ask for a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldType {
+    /// A line of text.
+    Text,
+    /// One of the options and nothing else.
+    Select,
+}
+
+/// A value and its English name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldOption {
+    /// The value.
+    pub value: &'static str,
+    /// For people.
+    pub label: &'static str,
+}
+
+/// The fields that an account of a market needs. A country without a table of ours gets a generic
+/// form and an `unsupported_market` note, not a refusal.
+///
+/// ```
+/// use payout_kit::market::{RequirementsRequest, requirements};
+///
+/// let form = requirements(&RequirementsRequest { country: "US".into(), ..Default::default() });
+/// let keys: Vec<_> = form.fields.iter().map(|field| field.key).collect();
+/// assert_eq!(keys, ["routingNumber", "accountNumber", "accountType"]);
+/// ```
+#[must_use]
+pub fn requirements(request: &RequirementsRequest) -> Requirements {
+    let Some(country) = Country::parse(&request.country) else {
+        return unknown(request);
+    };
+    let mut issues = Vec::new();
+    let market = MarketRow::of(country);
+    let (methods, currencies): (&[&'static Method], &[&'static str]) = if let Some(row) = market {
+        (row.methods, row.currencies)
+    } else {
+        let issue = Issue::new(Code::UnsupportedMarket, "country");
+        issues.push(issue.param("country", country.name()));
+        (&[&GENERIC], &[])
+    };
+    let currency = currency(request, country, currencies, &mut issues);
+    let method = method(request, methods, &mut issues);
+    Requirements {
+        country: country.as_str().to_owned(),
+        currency,
+        method: method.name,
+        methods: methods
+            .iter()
+            .map(|method| MethodLabel {
+                method: method.name,
+                label: method.label,
+            })
+            .collect(),
+        fields: method
+            .fields
+            .iter()
+            .map(|field| describe(field, country))
+            .collect(),
+        issues,
+        tables: editions(),
+    }
+}
+
+fn editions() -> Tables {
+    Tables::from([("iban", IBAN_EDITION), ("markets", MARKETS_EDITION)])
+}
+
+fn unknown(request: &RequirementsRequest) -> Requirements {
+    let typed = request.country.trim();
+    let issue = if typed.is_empty() {
+        Issue::new(Code::Required, "country").param("label", "The country")
+    } else {
+        // Echo a code, never a longer text: it may have landed in the wrong field.
+        let shown = if typed.chars().nth(3).is_none() {
+            typed.to_owned()
+        } else {
+            "This".to_owned()
+        };
+        Issue::new(Code::UnknownCountry, "country").param("country", shown)
+    };
+    let country = if typed.chars().nth(3).is_none() {
+        typed.to_owned()
+    } else {
+        String::new()
+    };
+    Requirements {
+        country,
+        currency: String::new(),
+        method: "",
+        methods: Vec::new(),
+        fields: Vec::new(),
+        issues: vec![issue],
+        tables: editions(),
+    }
+}
+
+fn currency(
+    request: &RequirementsRequest,
+    country: Country,
+    currencies: &[&'static str],
+    issues: &mut Vec<Issue>,
+) -> String {
+    let usual = currencies.first().copied().unwrap_or_default();
+    let Some(asked) = request
+        .currency
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    else {
+        return usual.to_owned();
+    };
+    let asked = asked
+        .get(..4)
+        .map_or_else(|| asked.to_ascii_uppercase(), |_| String::new());
+    match check_currency(&asked, country, currencies, "currency") {
+        None => asked,
+        Some(issue) => {
+            let unknown = issue.code == Code::UnknownCurrency;
+            issues.push(issue);
+            if unknown { usual.to_owned() } else { asked }
+        }
+    }
+}
+
+/// What there is to say about a currency of a market: not a code, or a rare one here.
+pub(crate) fn check_currency(
+    code: &str,
+    country: Country,
+    currencies: &[&'static str],
+    field: &'static str,
+) -> Option<Issue> {
+    let well_formed = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !well_formed {
+        return Some(Issue::new(Code::UnknownCurrency, field).param("currency", "This"));
+    }
+    if currencies.is_empty() || currencies.contains(&code) {
+        return None;
+    }
+    Some(
+        Issue::new(Code::UnusualCurrency, field)
+            .param("country", country.name())
+            .param("currency", code.to_owned()),
+    )
+}
+
+fn method(
+    request: &RequirementsRequest,
+    methods: &[&'static Method],
+    issues: &mut Vec<Issue>,
+) -> &'static Method {
+    let usual = methods.first().copied().unwrap_or(&GENERIC);
+    let Some(asked) = request
+        .method
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    else {
+        return usual;
+    };
+    if let Some(method) = methods.iter().find(|method| method.name == asked) {
+        return method;
+    }
+    let names: Vec<&str> = methods.iter().map(|method| method.name).collect();
+    issues.push(Issue::new(Code::InvalidValue, "method").param("expected", names.join(" or ")));
+    usual
+}
+
+fn describe(field: &'static Field, country: Country) -> FieldRequirement {
+    if field.check == Check::Iban
+        && let Some(iban) = IbanFormat::of(country)
+    {
+        return describe_iban(field, country, iban);
+    }
+    let closed = field.check == Check::Option;
+    FieldRequirement {
+        key: field.key.as_str(),
+        label: field.label,
+        kind: if closed {
+            FieldType::Select
+        } else {
+            FieldType::Text
+        },
+        min_length: field.format.min,
+        max_length: field.format.max,
+        pattern: pattern(field),
+        charset: field.format.charset(),
+        example: field.example,
+        placeholder: (!closed).then(|| group(field.example, field.mask)),
+        mask: (!field.mask.is_empty()).then_some(Cow::Borrowed(field.mask)),
+        options: field
+            .options
+            .iter()
+            .map(|&(value, label)| FieldOption { value, label })
+            .collect(),
+        optional: field.optional,
+        why: field.why,
+    }
+}
+
+fn describe_iban(
+    field: &'static Field,
+    country: Country,
+    iban: &'static IbanFormat,
+) -> FieldRequirement {
+    let mask = "#### ".repeat(usize::from(iban.format.max).div_ceil(4));
+    let length = usize::from(iban.format.max);
+    let mask: String = mask
+        .chars()
+        .take(length.saturating_add(length.saturating_sub(1) / 4))
+        .collect();
+    FieldRequirement {
+        key: field.key.as_str(),
+        label: field.label,
+        kind: FieldType::Text,
+        min_length: iban.format.min,
+        max_length: iban.format.max,
+        pattern: Cow::Owned(format!("^{country}{}$", iban.format.pattern(2))),
+        charset: Charset::Alphanumeric,
+        example: iban.example,
+        placeholder: Some(group(iban.example, &mask)),
+        mask: Some(Cow::Owned(mask)),
+        options: Vec::new(),
+        optional: field.optional,
+        why: field.why,
+    }
+}
+
+/// The format's own expression, unless the rule is narrower than classes and lengths can say.
+fn pattern(field: &Field) -> Cow<'static, str> {
+    match (field.check, field.key) {
+        (Check::Bic, _) => Cow::Borrowed("^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$"),
+        (Check::Ifsc, _) => Cow::Borrowed("^[A-Z]{4}0[A-Z0-9]{6}$"),
+        (Check::Upi, _) => Cow::Borrowed("^[A-Za-z0-9._-]{2,190}@[A-Za-z][A-Za-z0-9]{1,63}$"),
+        (Check::Proxy, _) => Cow::Borrowed("^(\\+?[0-9]{9,15}|[^@\\s]+@[^@\\s]+\\.[^@\\s]+)$"),
+        (Check::Option, _) => {
+            let values: Vec<&str> = field.options.iter().map(|(value, _)| *value).collect();
+            Cow::Owned(format!("^({})$", values.join("|")))
+        }
+        (_, _) if field.format.is_text() => Cow::Borrowed("^.+$"),
+        (_, FieldKey::Iban) => Cow::Borrowed("^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$"),
+        _ => Cow::Owned(format!("^{}$", field.format.pattern(0))),
+    }
+}
+
+/// Puts the separators of a mask between the characters. What is longer than the mask follows
+/// ungrouped.
+pub(crate) fn group(text: &str, mask: &str) -> String {
+    let mut grouped = String::with_capacity(text.len().saturating_add(8));
+    let mut places = mask.chars();
+    for character in text.chars() {
+        for place in places.by_ref() {
+            if place == '#' {
+                break;
+            }
+            grouped.push(place);
+        }
+        grouped.push(character);
+    }
+    grouped
+}

@@ -1,0 +1,15 @@
+//! Generated from `data/`.
+#![allow(
+    clippy::unreadable_literal,
+    reason = "masks of places, written by a generator"
+)]
+
+mod countries;
+mod iban;
+mod markets;
+
+pub(super) use countries::COUNTRIES;
+pub(crate) use iban::IBAN_EDITION;
+pub(super) use iban::IBANS;
+pub(super) use markets::MARKETS;
+pub(crate) use markets::{GENERIC, MARKETS_EDITION};
