@@ -4,6 +4,7 @@
 //! and which character of which field is the reason. Input is taken as people write it.
 
 mod alias;
+mod check;
 mod clean;
 mod codes;
 mod display;

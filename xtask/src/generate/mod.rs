@@ -1,5 +1,7 @@
 //! `data/` → the compact tables that the core carries.
 
+mod gb;
+mod headed;
 mod iban;
 mod markets;
 mod rows;
@@ -18,7 +20,7 @@ pub(crate) struct Generated {
 
 /// Every generated file. A generator refuses a row without source or date.
 fn all() -> Result<Vec<Generated>> {
-    let mut files = vec![status::table()?];
+    let mut files = vec![gb::table()?, status::table()?];
     files.extend(iban::generate()?);
     files.extend(markets::generate()?);
     Ok(files)
