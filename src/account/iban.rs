@@ -81,12 +81,14 @@ impl Iban {
         self.as_str() == self.format.example
     }
 
-    /// Whether the check digits are the ones that the national rule forces, and whether that rule
-    /// is certain.
-    pub(super) fn pair(&self) -> Option<(bool, bool)> {
-        let pair = self.format.pair?;
-        let digits = self.as_str().as_bytes().get(2..4)?;
-        Some((digits == pair.digits.as_slice(), pair.certain))
+    /// What follows the check digits: the country's own number.
+    pub(super) fn bban(&self) -> &str {
+        self.as_str().get(4..).unwrap_or_default()
+    }
+
+    /// The code of the registry's entry, as its two letters.
+    pub(super) const fn registry(&self) -> [u8; 2] {
+        self.format.country
     }
 
     fn part(&self, (from, to): (u8, u8)) -> &str {

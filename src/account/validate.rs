@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::AccountInput;
 use super::alias::{self, Characters};
+use super::check::{self, Failure, Force, Outcome};
 use super::clean::{Cleaned, MAX_CHARACTERS, is_blank};
 use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::display::{formatted, masked, number_field};
@@ -107,7 +108,7 @@ struct Checking<'a> {
     structure: Option<bool>,
     /// Check digits of the kind that holds everywhere: found right, found wrong.
     check_digits: Option<bool>,
-    national: Option<bool>,
+    national: Option<CheckResult>,
 }
 
 impl<'a> Checking<'a> {
@@ -268,26 +269,77 @@ impl<'a> Checking<'a> {
             self.issues
                 .push(Issue::new(Code::TestNumber, field.key.as_str()));
         }
-        if let Some((fits, certain)) = iban.pair() {
-            self.national = Some(fits);
-            if !fits {
-                let severity = if certain {
-                    Severity::Error
-                } else {
-                    Severity::Warning
-                };
-                if certain {
-                    self.at_best(Status::Invalid);
-                }
-                let (start, end) = cleaned.range(2, 4);
-                self.issues.push(
-                    Issue::new(Code::InvalidNationalCheck, field.key.as_str())
-                        .severity(severity)
-                        .at(start, end),
-                );
-            }
-        }
+        self.national_of_iban(field, &cleaned, &iban);
         self.iban = Some(iban);
+    }
+
+    fn national_of_iban(&mut self, field: &Field, cleaned: &Cleaned, iban: &Iban) {
+        let outcome = check::national(iban.registry(), iban.bban());
+        let position = |failure: Failure| {
+            let (start, end) = failure.span;
+            Some(cleaned.range(start.saturating_add(4), end.saturating_add(4)))
+        };
+        self.national_outcome(field.key, outcome, position);
+    }
+
+    /// Books what a national check found; `position` says where a failure stood.
+    fn national_outcome(
+        &mut self,
+        key: FieldKey,
+        outcome: Outcome,
+        position: impl Fn(Failure) -> Option<(usize, usize)>,
+    ) {
+        self.national = Some(match outcome {
+            Outcome::NotApplicable => CheckResult::NotApplicable,
+            Outcome::NotVerifiable => CheckResult::NotVerifiable,
+            Outcome::Passed => CheckResult::Passed,
+            Outcome::Failed(failure) => {
+                let (code, severity, result) = match failure.force {
+                    Force::Universal => {
+                        self.at_best(Status::Invalid);
+                        (
+                            Code::InvalidNationalCheck,
+                            Severity::Error,
+                            CheckResult::Failed,
+                        )
+                    }
+                    Force::Advisory => (
+                        Code::InvalidNationalCheck,
+                        Severity::Warning,
+                        CheckResult::Failed,
+                    ),
+                    // Nobody promises the rule any more, so there is no check to fail.
+                    Force::Former => (
+                        Code::FormerCheckRule,
+                        Severity::Info,
+                        CheckResult::NotApplicable,
+                    ),
+                };
+                let mut issue = Issue::new(code, key.as_str())
+                    .severity(severity)
+                    .param("country", self.country.name());
+                if let Some((start, end)) = position(failure) {
+                    issue = issue.at(start, end);
+                }
+                self.issues.push(issue);
+                result
+            }
+        });
+    }
+
+    /// The modulus check of a sort code and an account number, once both are there.
+    fn national_of_gb(&mut self) {
+        let value = |wanted| {
+            let of = |(key, _): &&(FieldKey, String)| *key == wanted;
+            self.values.iter().find(of).map(|(_, value)| value.as_str())
+        };
+        if let (Some(sort_code), Some(number)) =
+            (value(FieldKey::SortCode), value(FieldKey::AccountNumber))
+        {
+            let outcome = check::gb::outcome(sort_code.as_bytes(), number.as_bytes());
+            // Any digit of the two fields may be the wrong one.
+            self.national_outcome(FieldKey::AccountNumber, outcome, |_| None);
+        }
     }
 
     /// Digits and letters in their places.
@@ -412,6 +464,9 @@ impl<'a> Checking<'a> {
 
     /// What one field says about another, and what is there without being asked for.
     fn across(&mut self, chosen: &Chosen) {
+        if uses_sort_code(chosen) {
+            self.national_of_gb();
+        }
         if let (Some(iban), Some(bic)) = (self.iban, self.bic)
             && let (Some(of_iban), Some(of_bic)) = (iban.country(), bic.country())
             && of_iban != of_bic
@@ -504,6 +559,9 @@ impl<'a> Checking<'a> {
         if uses_iban(chosen) {
             tables.insert("iban", IBAN_EDITION);
         }
+        if self.country.bytes() == *b"GB" {
+            tables.insert("gb_modulus", check::gb::EDITION);
+        }
         AccountReport {
             status,
             account,
@@ -560,11 +618,7 @@ impl<'a> Checking<'a> {
                 None if has_check_digits || chosen.market.is_none() => NotVerifiable,
                 None => NotApplicable,
             },
-            national: match self.national {
-                Some(true) => Passed,
-                Some(false) => Failed,
-                None => self.national(chosen),
-            },
+            national: self.national.unwrap_or_else(|| self.national(chosen)),
             // Which banks exist is for directories, which are loaded apart.
             directory: if chosen.method.scheme == "upi" || chosen.method.scheme == "proxy" {
                 NotApplicable
@@ -585,8 +639,7 @@ impl<'a> Checking<'a> {
                 None => false,
             }
         } else {
-            // The weights of the UK's banks are not carried yet.
-            chosen.method.scheme == "gb"
+            uses_sort_code(chosen)
         };
         if unchecked {
             CheckResult::NotVerifiable
@@ -594,6 +647,10 @@ impl<'a> Checking<'a> {
             CheckResult::NotApplicable
         }
     }
+}
+
+fn uses_sort_code(chosen: &Chosen) -> bool {
+    chosen.method.scheme == "gb"
 }
 
 fn uses_iban(chosen: &Chosen) -> bool {

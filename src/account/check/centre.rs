@@ -18,14 +18,14 @@ pub(super) fn czech(part: &[u8]) -> bool {
     const WEIGHTS: [u8; 10] = [6, 3, 7, 9, 10, 5, 8, 4, 2, 1];
     let skipped = WEIGHTS.len().saturating_sub(part.len());
     let sum = weighted(part, WEIGHTS.get(skipped..).unwrap_or_default());
-    sum % 11 == 0
+    sum.is_multiple_of(11)
 }
 
 /// Hungary: weights 9 7 3 1 repeating; bank and branch (eight digits) sum to a multiple of ten,
 /// and so does the account (eight or sixteen digits). Verified: ibantools 4.5.4.
 pub(super) fn hungary(part: &[u8]) -> bool {
     const WEIGHTS: [u8; 16] = [9, 7, 3, 1, 9, 7, 3, 1, 9, 7, 3, 1, 9, 7, 3, 1];
-    weighted(part, &WEIGHTS) % 10 == 0
+    weighted(part, &WEIGHTS).is_multiple_of(10)
 }
 
 /// ISO/IEC 7064 MOD 11,10, the check digit last: Croatia's bank (seven digits) and account (ten).

@@ -21,7 +21,11 @@ pub(super) fn weighted(text: &[u8], weights: &[u8]) -> u32 {
 /// What is missing to the next multiple of `modulus`; 0 if nothing is.
 pub(super) fn complement(sum: u32, modulus: u32) -> u32 {
     let rest = sum.checked_rem(modulus).unwrap_or(0);
-    if rest == 0 { 0 } else { modulus.wrapping_sub(rest) }
+    if rest == 0 {
+        0
+    } else {
+        modulus.wrapping_sub(rest)
+    }
 }
 
 /// The number that the text writes, modulo 97; a letter is two digits, as in ISO 13616.
@@ -42,10 +46,14 @@ pub(super) fn luhn(text: &[u8]) -> bool {
         .enumerate()
         .map(|(place, &byte)| {
             let value = value(byte);
-            if place % 2 == 0 { value } else { digit_sum(value.wrapping_mul(2)) }
+            if place % 2 == 0 {
+                value
+            } else {
+                digit_sum(value.wrapping_mul(2))
+            }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// The two digits of a number below 100, added.

@@ -8,7 +8,7 @@ use super::digits::{part, weighted};
 /// Betaalvereniging); iban4j and php-iban still apply it.
 pub(super) fn eleven_test(account: &[u8]) -> bool {
     const WEIGHTS: [u8; 10] = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
-    weighted(part(account, 0, 10), &WEIGHTS) % 11 == 0
+    weighted(part(account, 0, 10), &WEIGHTS).is_multiple_of(11)
 }
 
 #[cfg(test)]

@@ -8,7 +8,11 @@ use super::digits::{at, part, value};
 ///
 /// Verified: schwifty 2026.10.1 and three others agree.
 pub(super) fn rib(bban: &[u8]) -> bool {
-    let parts = [(part(bban, 0, 5), 89), (part(bban, 5, 10), 15), (part(bban, 10, 21), 3)];
+    let parts = [
+        (part(bban, 0, 5), 89),
+        (part(bban, 5, 10), 15),
+        (part(bban, 10, 21), 3),
+    ];
     let sum: u32 = parts
         .iter()
         .map(|(text, weight)| number(text).wrapping_mul(*weight))

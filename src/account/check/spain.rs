@@ -11,7 +11,10 @@ const WEIGHTS: [u8; 10] = [1, 2, 4, 8, 5, 10, 9, 7, 3, 6];
 pub(super) fn ccc(bban: &[u8]) -> (bool, bool) {
     let first = weighted(part(bban, 0, 8), part(&WEIGHTS, 2, 10));
     let second = weighted(part(bban, 10, 20), &WEIGHTS);
-    (at(bban, 8) == control(first), at(bban, 9) == control(second))
+    (
+        at(bban, 8) == control(first),
+        at(bban, 9) == control(second),
+    )
 }
 
 fn control(sum: u32) -> u32 {

@@ -25,7 +25,10 @@ pub(super) fn read<T: DeserializeOwned>(name: &str) -> Result<Headed<T>> {
         .map_while(|line| line.strip_prefix('#'))
         .filter_map(|line| line.trim().split_once(": "))
         .collect();
-    if let Some(missing) = KEYS.iter().find(|key| head.get(**key).is_none_or(|value| value.is_empty())) {
+    if let Some(missing) = KEYS
+        .iter()
+        .find(|key| head.get(**key).is_none_or(|value| value.is_empty()))
+    {
         return Err(format!("{name}.csv: its head lacks `# {missing}: …`"));
     }
     let rows = csv::ReaderBuilder::new()

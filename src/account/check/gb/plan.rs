@@ -22,7 +22,9 @@ pub(super) struct Check {
 
 /// The checks of a sort code, one or two.
 pub(super) fn of(sort_code: u32) -> Option<(Check, Option<Check>)> {
-    let block = INDEX.partition_point(|(first, _)| *first <= sort_code).checked_sub(1)?;
+    let block = INDEX
+        .partition_point(|(first, _)| *first <= sort_code)
+        .checked_sub(1)?;
     let &(start, offset) = INDEX.get(block)?;
     let mut bytes = RANGES.get(usize::from(offset)..)?.iter();
     let mut next = start;
@@ -44,7 +46,9 @@ pub(super) fn of(sort_code: u32) -> Option<(Check, Option<Check>)> {
 
 /// The sort code that exception 5 computes with instead.
 pub(super) fn substitute(sort_code: u32) -> Option<u32> {
-    let at = SUBSTITUTIONS.binary_search_by_key(&sort_code, |(from, _)| *from).ok()?;
+    let at = SUBSTITUTIONS
+        .binary_search_by_key(&sort_code, |(from, _)| *from)
+        .ok()?;
     SUBSTITUTIONS.get(at).map(|(_, to)| *to)
 }
 
