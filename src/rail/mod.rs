@@ -1,1 +1,185 @@
-//! A market's rails: eligibility and arrival.
+//! The rails of a market: what each can carry, and when a payment over it arrives.
+//!
+//! A rail is a row of `data/rails.toml`. Limits and hours change faster than releases do, so
+//! every row says how well it is known, and a caller can replace it ([`RailOverride`]).
+
+mod arrival;
+mod eligibility;
+mod row;
+mod table;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Zone;
+use crate::money::{Amount, CurrencyCode};
+
+pub use arrival::{Arrival, CutOff, arrival};
+pub use eligibility::eligibility;
+pub(crate) use row::is_known;
+pub use row::rails;
+pub use table::EDITION;
+
+/// How a rail clears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Each payment by itself, within seconds or minutes.
+    Instant,
+    /// Many payments together, at set times.
+    Batch,
+    /// Each payment by itself, final, for large amounts.
+    Rtgs,
+    /// Through correspondent banks.
+    Wire,
+}
+
+/// The most that one payment carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The scheme has none; a bank may.
+    None,
+    /// We do not know it.
+    Unknown,
+    /// At most so much.
+    At(Amount),
+}
+
+/// Whether a rail pays to an alias such as a phone number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alias {
+    /// To account numbers only.
+    No,
+    /// To either.
+    Also,
+    /// To aliases only.
+    Only,
+}
+
+/// Whose cut-off is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// None: each bank sets its own.
+    Bank,
+    /// The scheme's or its operator's.
+    Scheme,
+    /// One provider's, or one that is usual.
+    Typical,
+    /// The caller's.
+    Caller,
+}
+
+/// When payments are taken and credited. Times are minutes of the local day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// At any time, on every day: credited within so many seconds.
+    AroundTheClock {
+        /// How long it takes at most.
+        seconds: u32,
+    },
+    /// On business days, together with others.
+    Windows(Vec<Window>),
+    /// While the system is open, one by one.
+    Session {
+        /// May be negative: on the calendar day before.
+        open: i32,
+        /// Submitted before this minute.
+        cut_off: i32,
+        /// Minutes until the credit at most.
+        within: u32,
+        /// Credited by then in any case.
+        closes: Option<i32>,
+        /// Open on every day of the year.
+        every_day: bool,
+    },
+}
+
+/// What is submitted before `cut_off` on a business day is credited between `from` and `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Minute of the day; 1440 when the bank sets it and the whole day counts.
+    pub cut_off: i32,
+    /// Business days later, and minute of that day.
+    pub from: (i32, i32),
+    /// The latest.
+    pub to: (i32, i32),
+}
+
+/// ISO 20022 external codes that route a payment over the rail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Codes {
+    /// `ExternalCashClearingSystem1Code`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clearing_system: Option<&'static str>,
+    /// `ExternalClearingSystemIdentification1Code`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member_id: Option<&'static str>,
+    /// `ExternalServiceLevel1Code`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_level: Option<&'static str>,
+    /// `ExternalLocalInstrument1Code`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_instrument: Option<&'static str>,
+}
+
+/// A rail in one country and currency.
+#[derive(Clone, Debug)]
+pub struct Rail {
+    /// The word for it, such as `SCT_INST`; unique within a country.
+    pub id: &'static str,
+    /// What people call it.
+    pub name: &'static str,
+    /// How it clears.
+    pub kind: Kind,
+    /// What it carries.
+    pub currency: CurrencyCode,
+    /// The most that one payment carries.
+    pub limit: Limit,
+    /// The least that one payment carries.
+    pub min: Option<Amount>,
+    /// Whose wall clock its times follow.
+    pub zone: Zone,
+    /// Which calendar it settles by.
+    pub calendar: &'static str,
+    /// When.
+    pub timing: Timing,
+    /// Whose cut-off the timing has.
+    pub basis: Basis,
+    /// Whether it pays to aliases.
+    pub alias: Alias,
+    /// Whether a rule obliges every bank to be reachable.
+    pub reaches_all: bool,
+    /// Whether the caller's provider reaches the payee's bank.
+    pub reachable: bool,
+    /// Whether it is in operation.
+    pub live: bool,
+    /// How a payment is routed over it.
+    pub codes: Codes,
+    /// The date of what we know: a year, a month or a day.
+    pub as_of: &'static str,
+    /// How well the row is known: `verified-scheme`, `verified-secondary`, `verified-provider`,
+    /// `partly-verified` or `known`.
+    pub confidence: &'static str,
+    /// Whether the limit is the caller's rather than the table's.
+    pub limit_replaced: bool,
+}
+
+/// What a caller's provider does differently from the scheme. Absent members keep the table's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RailOverride {
+    /// Which rail, such as `SCT_INST`.
+    pub rail: String,
+    /// In this country only.
+    pub country: Option<String>,
+    /// The most that one payment carries; `none` for no limit.
+    pub limit: Option<String>,
+    /// The least that one payment carries.
+    pub min: Option<String>,
+    /// Whether the provider reaches the payee's bank.
+    pub reachable: Option<bool>,
+    /// Whether the rail is in operation.
+    pub live: Option<bool>,
+    /// Local wall-clock time `HH:MM` in the rail's zone, before which the provider wants payments.
+    pub cut_off: Option<String>,
+}

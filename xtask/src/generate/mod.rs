@@ -1,11 +1,15 @@
 //! `data/` → the compact tables that the core carries.
 
+mod calendars;
+mod currencies;
 mod gb;
 mod headed;
 mod iban;
 mod markets;
+mod rails;
 mod rows;
 mod status;
+mod zones;
 
 use std::fs;
 
@@ -20,7 +24,14 @@ pub(crate) struct Generated {
 
 /// Every generated file. A generator refuses a row without source or date.
 fn all() -> Result<Vec<Generated>> {
-    let mut files = vec![gb::table()?, status::table()?];
+    let mut files = vec![
+        calendars::table()?,
+        currencies::table()?,
+        gb::table()?,
+        rails::table()?,
+        status::table()?,
+        zones::table()?,
+    ];
     files.extend(iban::generate()?);
     files.extend(markets::generate()?);
     Ok(files)

@@ -1,0 +1,272 @@
+use std::fmt;
+
+/// Days before 1970-01-01 in the proleptic Gregorian calendar that begins with 0001-01-01.
+const BEFORE_1970: i32 = 719_162;
+const DAYS_IN_400_YEARS: i32 = 146_097;
+
+/// A day of the Gregorian calendar, years 1 to 9999 and a little more.
+///
+/// ```
+/// use payout_kit::calendar::{Date, Weekday};
+///
+/// let memorial_day = Date::parse("2026-05-25").unwrap();
+/// assert_eq!(memorial_day.weekday(), Weekday::Monday);
+/// assert_eq!(memorial_day.plus(7).to_string(), "2026-06-01");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// Since 1970-01-01.
+    days: i32,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Weekday {
+    /// The English name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Monday => "Monday",
+            Self::Tuesday => "Tuesday",
+            Self::Wednesday => "Wednesday",
+            Self::Thursday => "Thursday",
+            Self::Friday => "Friday",
+            Self::Saturday => "Saturday",
+            Self::Sunday => "Sunday",
+        }
+    }
+
+    /// Monday is 0.
+    pub(super) fn number(self) -> u8 {
+        match self {
+            Self::Monday => 0,
+            Self::Tuesday => 1,
+            Self::Wednesday => 2,
+            Self::Thursday => 3,
+            Self::Friday => 4,
+            Self::Saturday => 5,
+            Self::Sunday => 6,
+        }
+    }
+}
+
+impl Date {
+    /// The day of this year, month (1–12) and day of the month, if there is one.
+    #[must_use]
+    pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
+        if !(1..=9999).contains(&year) || day == 0 || day > days_in_month(year, month) {
+            return None;
+        }
+        let before: i32 = (1..month).map(|month| i32::from(days_in_month(year, month))).sum();
+        let days = days_before_year(year).checked_add(before)?.checked_add(i32::from(day))?;
+        Some(Self { days: days.checked_sub(1)?.checked_sub(BEFORE_1970)? })
+    }
+
+    /// Reads `YYYY-MM-DD`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = digits(parts.next()?, 4)?;
+        let month = digits(parts.next()?, 2)?;
+        let day = digits(parts.next()?, 2)?;
+        if parts.next().is_some() {
+            return None;
+        }
+        Self::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
+    /// So many days later, or earlier if negative.
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        Self { days: self.days.saturating_add(days) }
+    }
+
+    /// Days since 1970-01-01.
+    #[must_use]
+    pub fn days(self) -> i32 {
+        self.days
+    }
+
+    pub(super) fn from_days(days: i32) -> Self {
+        Self { days }
+    }
+
+    /// Year, month and day of the month.
+    #[must_use]
+    pub fn parts(self) -> (i32, u8, u8) {
+        let days = self.days.saturating_add(BEFORE_1970);
+        // A guess from the mean length of a year is off by one at most.
+        let guess = i64::from(days).saturating_mul(400).div_euclid(i64::from(DAYS_IN_400_YEARS)).saturating_add(1);
+        let mut year = i32::try_from(guess).unwrap_or(1);
+        while days_before_year(year) > days {
+            year = year.saturating_sub(1);
+        }
+        while days_before_year(year.saturating_add(1)) <= days {
+            year = year.saturating_add(1);
+        }
+        let mut rest = days.saturating_sub(days_before_year(year));
+        let mut month = 1;
+        while month < 12 && rest >= i32::from(days_in_month(year, month)) {
+            rest = rest.saturating_sub(i32::from(days_in_month(year, month)));
+            month = month.saturating_add(1);
+        }
+        (year, month, u8::try_from(rest.saturating_add(1)).unwrap_or(1))
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.parts().0
+    }
+
+    /// The day of the week.
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        // 1970-01-01 was a Thursday.
+        match self.days.saturating_add(3).rem_euclid(7) {
+            0 => Weekday::Monday,
+            1 => Weekday::Tuesday,
+            2 => Weekday::Wednesday,
+            3 => Weekday::Thursday,
+            4 => Weekday::Friday,
+            5 => Weekday::Saturday,
+            _ => Weekday::Sunday,
+        }
+    }
+
+    /// Easter Sunday of the year in the western churches.
+    ///
+    /// Gauss's rule in the form of Butcher, in whole numbers.
+    pub(super) fn easter(year: i32) -> Option<Self> {
+        if !(1583..=9999).contains(&year) {
+            return None;
+        }
+        let golden = year.rem_euclid(19);
+        let (century, rest) = (year.div_euclid(100), year.rem_euclid(100));
+        let moon = century.saturating_add(8).div_euclid(25);
+        let correction = century.saturating_sub(moon).saturating_add(1).div_euclid(3);
+        let epact = golden
+            .saturating_mul(19)
+            .saturating_add(century)
+            .saturating_sub(century.div_euclid(4))
+            .saturating_sub(correction)
+            .saturating_add(15)
+            .rem_euclid(30);
+        let sunday = century
+            .rem_euclid(4)
+            .saturating_mul(2)
+            .saturating_add(32)
+            .saturating_add(rest.div_euclid(4).saturating_mul(2))
+            .saturating_sub(epact)
+            .saturating_sub(rest.rem_euclid(4))
+            .rem_euclid(7);
+        let late = golden
+            .saturating_add(epact.saturating_mul(11))
+            .saturating_add(sunday.saturating_mul(22))
+            .div_euclid(451);
+        let days = epact.saturating_add(sunday).saturating_sub(late.saturating_mul(7));
+        Some(Self::new(year, 3, 22)?.plus(days))
+    }
+
+    /// Adds `25 May` to the text.
+    pub(crate) fn write_day(self, text: &mut String) {
+        const MONTHS: [&str; 12] = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ];
+        let (_, month, day) = self.parts();
+        text.push_str(&day.to_string());
+        text.push(' ');
+        text.push_str(MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default());
+    }
+}
+
+impl fmt::Display for Date {
+    /// `YYYY-MM-DD`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.parts();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// Exactly so many ASCII digits.
+pub(super) fn digits(text: &str, count: usize) -> Option<u32> {
+    let right = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    if right { text.parse().ok() } else { None }
+}
+
+fn days_before_year(year: i32) -> i32 {
+    let past = year.saturating_sub(1);
+    past.saturating_mul(365)
+        .saturating_add(past.div_euclid(4))
+        .saturating_sub(past.div_euclid(100))
+        .saturating_add(past.div_euclid(400))
+}
+
+pub(super) fn days_in_month(year: i32, month: u8) -> u8 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.rem_euclid(4) == 0 && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0) => 29,
+        2 => 28,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_of_four_centuries_comes_back() {
+        let mut day = Date::new(1800, 1, 1).unwrap();
+        let end = Date::new(2201, 1, 1).unwrap();
+        while day < end {
+            let (year, month, number) = day.parts();
+            assert_eq!(Date::new(year, month, number), Some(day));
+            assert_eq!(Date::parse(&day.to_string()), Some(day));
+            let next = day.plus(1);
+            assert!(next.parts() > day.parts());
+            day = next;
+        }
+        assert_eq!(Date::new(1970, 1, 1).unwrap().days(), 0);
+        assert_eq!(Date::new(9999, 12, 31).unwrap().to_string(), "9999-12-31");
+        assert_eq!(Date::new(1, 1, 1).unwrap().weekday(), Weekday::Monday);
+    }
+
+    #[test]
+    fn refuses_days_that_do_not_exist() {
+        for text in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "20260101", "2026-01-01-", "0000-01-01", "2100-02-29"] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+        assert!(Date::parse("2000-02-29").is_some());
+    }
+
+    #[test]
+    fn easter_as_published() {
+        for (year, day) in [
+            (2024, "2024-03-31"),
+            (2025, "2025-04-20"),
+            (2026, "2026-04-05"),
+            (2027, "2027-03-28"),
+            (2028, "2028-04-16"),
+            (2029, "2029-04-01"),
+            (2030, "2030-04-21"),
+            (2038, "2038-04-25"),
+            (1961, "1961-04-02"),
+        ] {
+            assert_eq!(Date::easter(year).unwrap().to_string(), day);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+use rust_decimal::Decimal;
+
+use super::rounding::Rest;
+use super::wide::Wide;
+use super::{Amount, CurrencyCode, Rounding};
+
+/// An exact, never negative fraction. What is computed with it is rounded once, at the end.
+///
+/// `rust_decimal` rounds a product silently when it needs more than 28 digits, and a quotient
+/// always; this does neither. An operation that needs more than 256 bits gives `None`.
+///
+/// ```
+/// use payout_kit::money::{Exact, Rounding, decimal};
+///
+/// // EUR 1 = SIT 239.640, so SIT 500 is EUR 2.09: divided by the rate, rounded once.
+/// let tolars = Exact::from(decimal("500").unwrap());
+/// let rate = Exact::from(decimal("239.640").unwrap());
+/// let euros = tolars.over(&rate).unwrap().round(2, Rounding::HalfUp).unwrap();
+/// assert_eq!(euros.to_string(), "2.09");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Exact {
+    over: Wide,
+    under: Wide,
+}
+
+impl Exact {
+    /// `self × other`.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Option<Self> {
+        Some(Self { over: self.over.times(other.over)?, under: self.under.times(other.under)? })
+    }
+
+    /// `self ÷ other`; `None` when dividing by zero.
+    #[must_use]
+    pub fn over(&self, other: &Self) -> Option<Self> {
+        let quotient = Self { over: self.over.times(other.under)?, under: self.under.times(other.over)? };
+        (!quotient.under.is_zero()).then_some(quotient)
+    }
+
+    /// `self - other`; `None` when it would be negative.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Option<Self> {
+        let ours = self.over.times(other.under)?;
+        let theirs = other.over.times(self.under)?;
+        if ours < theirs {
+            return None;
+        }
+        Some(Self { over: ours.minus(theirs), under: self.under.times(other.under)? })
+    }
+
+    /// One hundredth.
+    #[must_use]
+    pub fn percent(&self) -> Option<Self> {
+        Some(Self { over: self.over, under: self.under.times(Wide::from(100))? })
+    }
+
+    /// Rounded to so many decimals; `None` when the result needs more than 28 digits.
+    #[must_use]
+    pub fn round(&self, digits: u32, mode: Rounding) -> Option<Decimal> {
+        let (units, _) = self.units(digits, mode)?;
+        decimal_of(units, digits)
+    }
+
+    /// Rounded to the minor unit of the currency; `None` above the largest amount.
+    #[must_use]
+    pub fn round_to(&self, currency: CurrencyCode, mode: Rounding) -> Option<Amount> {
+        let (units, _) = self.units(u32::from(currency.digits()), mode)?;
+        Amount::from_minor(u64::try_from(units.narrow()?).ok()?, currency)
+    }
+
+    /// All digits if they end; otherwise cut, not rounded, as late as fits.
+    pub(crate) fn digits(&self) -> Option<String> {
+        [28, 20, 12, 6].into_iter().find_map(|digits| {
+            let (units, _) = self.units(digits, Rounding::Down)?;
+            Some(decimal_of(units, digits)?.normalize().to_string())
+        })
+    }
+
+    /// Rounded half up to so many significant digits, without trailing zeros.
+    pub(crate) fn significant(&self, wanted: u32) -> Option<String> {
+        let (units, _) = self.units(28, Rounding::Down)?;
+        let mut found = 0;
+        let mut power = Wide::from(1);
+        while power <= units {
+            power = power.times(Wide::from(10))?;
+            found += 1_u32;
+        }
+        let digits = 28_u32.saturating_sub(found.saturating_sub(wanted));
+        Some(self.round(digits, Rounding::HalfUp)?.normalize().to_string())
+    }
+
+    /// How many units of the last of `digits` decimals, and whether that is exact.
+    fn units(&self, digits: u32, mode: Rounding) -> Option<(Wide, bool)> {
+        let scaled = self.over.times(Wide::ten_to(digits)?)?;
+        let (whole, rest) = scaled.divided(self.under)?;
+        let exact = rest.is_zero();
+        let rest = if exact { Rest::Nothing } else { Rest::Half(rest.twice_cmp(self.under)) };
+        let units = if mode.goes_up(rest, whole.is_odd()) { whole.plus(Wide::from(1))? } else { whole };
+        Some((units, exact))
+    }
+}
+
+fn decimal_of(units: Wide, digits: u32) -> Option<Decimal> {
+    Decimal::try_from_i128_with_scale(i128::try_from(units.narrow()?).ok()?, digits).ok()
+}
+
+impl From<Decimal> for Exact {
+    /// The absolute value.
+    fn from(value: Decimal) -> Self {
+        let under = Wide::ten_to(value.scale()).unwrap_or(Wide::from(1));
+        Self { over: Wide::from(value.mantissa().unsigned_abs()), under }
+    }
+}
+
+impl From<u64> for Exact {
+    fn from(value: u64) -> Self {
+        Self { over: Wide::from(u128::from(value)), under: Wide::from(1) }
+    }
+}
+
+impl std::fmt::Debug for Exact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.digits().unwrap_or_default())
+    }
+}
+
+/// Reads digits with at most one decimal point and nothing else: no sign, no exponent, no
+/// separator. At most 15 significant digits and 15 decimals, which is more than rates have.
+#[must_use]
+pub fn decimal(text: &str) -> Option<Decimal> {
+    let (whole, fraction) = plain(text)?;
+    let whole = whole.trim_start_matches('0');
+    let fraction = fraction.trim_end_matches('0');
+    let significant =
+        if whole.is_empty() { fraction.trim_start_matches('0').len() } else { whole.len().saturating_add(fraction.len()) };
+    if significant > 15 || fraction.len() > 15 {
+        return None;
+    }
+    let mut digits = 0_i64;
+    for byte in whole.bytes().chain(fraction.bytes()) {
+        digits = digits.checked_mul(10)?.checked_add(i64::from(byte.saturating_sub(b'0')))?;
+    }
+    Some(Decimal::new(digits, u32::try_from(fraction.len()).ok()?))
+}
+
+/// The digits before and after the decimal point.
+pub(super) fn plain(text: &str) -> Option<(&str, &str)> {
+    if text.len() > 64 {
+        return None;
+    }
+    let (whole, fraction) = match text.split_once('.') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (text, ""),
+    };
+    let digits = !whole.is_empty() && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    digits.then_some((whole, fraction))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        Exact::from(decimal(text).unwrap())
+    }
+
+    #[test]
+    fn modes_differ_only_where_they_should() {
+        use Rounding::{Down, HalfDown, HalfEven, HalfUp, Up};
+        for (text, wanted) in [
+            ("2.345", ["2.35", "2.34", "2.34", "2.35", "2.34"]),
+            ("2.355", ["2.36", "2.36", "2.35", "2.36", "2.35"]),
+            ("2.3451", ["2.35", "2.35", "2.35", "2.35", "2.34"]),
+            ("2.34", ["2.34", "2.34", "2.34", "2.34", "2.34"]),
+            ("1.005", ["1.01", "1.00", "1.00", "1.01", "1.00"]),
+            ("0.0001", ["0.00", "0.00", "0.00", "0.01", "0.00"]),
+        ] {
+            for (mode, wanted) in [HalfUp, HalfEven, HalfDown, Up, Down].into_iter().zip(wanted) {
+                assert_eq!(exact(text).round(2, mode).unwrap().to_string(), wanted, "{text} {mode:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn reads_plain_decimals_only() {
+        for text in ["1e3", "1_000", "+1", "-1", ".5", "5.", "", ".", "1,5", " 1", "1 ", "٣", "1.2.3", "NaN"] {
+            assert!(decimal(text).is_none(), "{text}");
+        }
+        assert_eq!(decimal("0001.5000").unwrap().to_string(), "1.5");
+        assert!(decimal("1234567890123456").is_none());
+        assert!(decimal(&"1".repeat(100_000)).is_none());
+    }
+
+    #[test]
+    fn digits_are_cut_and_significant_ones_rounded() {
+        let third = exact("2").over(&exact("3")).unwrap();
+        assert_eq!(third.digits().unwrap(), "0.6666666666666666666666666666");
+        assert_eq!(third.significant(12).unwrap(), "0.666666666667");
+        assert_eq!(exact("20275.17").significant(12).unwrap(), "20275.17");
+        assert_eq!(exact("0.000048").significant(3).unwrap(), "0.000048");
+    }
+
+    #[test]
+    fn a_product_keeps_more_than_28_digits() {
+        let a = exact("999999999999.999");
+        let product = a.times(&a).unwrap().times(&a).unwrap();
+        // 45 digits, so it cannot be shown; divided back it is exact.
+        assert!(product.round(9, Rounding::HalfUp).is_none());
+        assert_eq!(product.over(&a).unwrap().over(&a).unwrap().digits().unwrap(), "999999999999.999");
+    }
+}

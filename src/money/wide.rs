@@ -1,0 +1,189 @@
+//! Unsigned integers of 256 bits: as much as an exact product of an amount, a cross rate and a
+//! mark-up can need.
+
+use std::cmp::Ordering;
+
+const LIMBS: usize = 8;
+const BITS: u32 = 256;
+
+/// Little-endian limbs of 32 bits: WebAssembly multiplies these without a library call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wide([u32; LIMBS]);
+
+impl Wide {
+    pub(super) const ZERO: Self = Self([0; LIMBS]);
+
+    pub(super) fn is_zero(self) -> bool {
+        self == Self::ZERO
+    }
+
+    pub(super) fn is_odd(self) -> bool {
+        self.0.first().is_some_and(|limb| limb & 1 == 1)
+    }
+
+    pub(super) fn narrow(self) -> Option<u128> {
+        let (low, high) = self.0.split_at(4);
+        if high.iter().any(|limb| *limb != 0) {
+            return None;
+        }
+        Some(low.iter().rev().fold(0_u128, |value, limb| (value << 32) | u128::from(*limb)))
+    }
+
+    pub(super) fn plus(self, other: Self) -> Option<Self> {
+        let mut sum = self;
+        let mut carry = 0_u64;
+        for (limb, add) in sum.0.iter_mut().zip(other.0) {
+            let total = u64::from(*limb).wrapping_add(u64::from(add)).wrapping_add(carry);
+            *limb = low(total);
+            carry = total >> 32;
+        }
+        (carry == 0).then_some(sum)
+    }
+
+    /// `self - other`; the caller knows that it is not negative.
+    pub(super) fn minus(self, other: Self) -> Self {
+        let mut rest = self;
+        let mut borrow = 0_u64;
+        for (limb, take) in rest.0.iter_mut().zip(other.0) {
+            let total = u64::from(*limb).wrapping_sub(u64::from(take)).wrapping_sub(borrow);
+            *limb = low(total);
+            borrow = (total >> 32) & 1;
+        }
+        rest
+    }
+
+    pub(super) fn times(self, other: Self) -> Option<Self> {
+        let mut product = [0_u32; LIMBS];
+        for (place, limb) in self.0.into_iter().enumerate() {
+            if limb == 0 {
+                continue;
+            }
+            let mut carry = 0_u64;
+            let mut others = other.0.into_iter();
+            for slot in product.iter_mut().skip(place) {
+                let factor = others.next().unwrap_or(0);
+                // 32 × 32 bits and two more of 32 always fit into 64.
+                let total = u64::from(limb)
+                    .wrapping_mul(u64::from(factor))
+                    .wrapping_add(u64::from(*slot))
+                    .wrapping_add(carry);
+                *slot = low(total);
+                carry = total >> 32;
+            }
+            if carry != 0 || others.any(|left| left != 0) {
+                return None;
+            }
+        }
+        Some(Self(product))
+    }
+
+    /// Quotient and remainder; `None` when dividing by zero.
+    pub(super) fn divided(self, by: Self) -> Option<(Self, Self)> {
+        if by.is_zero() {
+            return None;
+        }
+        if let (Some(a), Some(b)) = (self.narrow(), by.narrow()) {
+            return Some((Self::from(a.checked_div(b)?), Self::from(a.checked_rem(b)?)));
+        }
+        let mut quotient = Self::ZERO;
+        let mut rest = Self::ZERO;
+        for bit in (0..BITS).rev() {
+            // `rest < by` before the shift; a bit shifted out makes it surely larger.
+            let spilled = rest.shift_in(self.bit(bit));
+            if spilled || rest.cmp(&by) != Ordering::Less {
+                rest = rest.minus(by);
+                quotient.set(bit);
+            }
+        }
+        Some((quotient, rest))
+    }
+
+    fn bit(self, bit: u32) -> bool {
+        let place = usize::try_from(bit / 32).unwrap_or(LIMBS);
+        self.0.get(place).is_some_and(|limb| (limb >> (bit % 32)) & 1 == 1)
+    }
+
+    fn set(&mut self, bit: u32) {
+        let place = usize::try_from(bit / 32).unwrap_or(LIMBS);
+        if let Some(limb) = self.0.get_mut(place) {
+            *limb |= 1 << (bit % 32);
+        }
+    }
+
+    /// Doubles, with `bit` as the new lowest; true when the highest bit fell out.
+    fn shift_in(&mut self, bit: bool) -> bool {
+        let mut carry = u32::from(bit);
+        for limb in &mut self.0 {
+            let out = *limb >> 31;
+            *limb = (*limb << 1) | carry;
+            carry = out;
+        }
+        carry != 0
+    }
+
+    /// How twice `self` compares with `other`.
+    pub(super) fn twice_cmp(self, other: Self) -> Ordering {
+        let mut doubled = self;
+        if doubled.shift_in(false) { Ordering::Greater } else { doubled.cmp(&other) }
+    }
+
+    /// 10 to the power; `None` above 10^77.
+    pub(super) fn ten_to(power: u32) -> Option<Self> {
+        let first = power.min(38);
+        let low = Self::from(10_u128.checked_pow(first)?);
+        let rest = power.saturating_sub(first);
+        if rest == 0 { Some(low) } else { low.times(Self::from(10_u128.checked_pow(rest)?)) }
+    }
+}
+
+fn low(value: u64) -> u32 {
+    u32::try_from(value & 0xffff_ffff).unwrap_or_default()
+}
+
+impl Ord for Wide {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.iter().rev().cmp(other.0.iter().rev())
+    }
+}
+
+impl PartialOrd for Wide {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl From<u128> for Wide {
+    fn from(value: u128) -> Self {
+        let mut limbs = [0_u32; LIMBS];
+        for (place, limb) in (0_u32..4).zip(limbs.iter_mut()) {
+            *limb = u32::try_from((value >> place.saturating_mul(32)) & 0xffff_ffff).unwrap_or_default();
+        }
+        Self(limbs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn multiplies_and_divides_back() {
+        let a = Wide::from(u128::MAX);
+        let b = Wide::from(u128::MAX - 158);
+        let product = a.times(b).unwrap();
+        assert!(product.divided(a).unwrap() == (b, Wide::ZERO));
+        let more = product.plus(Wide::from(12345)).unwrap();
+        assert!(more.divided(b).unwrap() == (a, Wide::from(12345)));
+        assert!(product.times(Wide::from(1 << 40)).is_none());
+        assert!(a.divided(Wide::ZERO).is_none());
+    }
+
+    #[test]
+    fn overflow_is_seen() {
+        let top = Wide([u32::MAX; LIMBS]);
+        assert!(top.plus(Wide::from(1)).is_none());
+        assert!(top.divided(top).unwrap() == (Wide::from(1), Wide::ZERO));
+        assert!(top.divided(top.minus(Wide::from(1))).unwrap() == (Wide::from(1), Wide::from(1)));
+        assert!(Wide::ten_to(77).is_some() && Wide::ten_to(78).is_none());
+    }
+}

@@ -1,0 +1,151 @@
+//! A line of the table becomes a [`Rail`].
+
+use crate::calendar::Zone;
+use crate::money::{Amount, CurrencyCode};
+
+use super::table::ROWS;
+use super::{Alias, Basis, Codes, Kind, Limit, Rail, Timing, Window};
+
+/// The rails of a country, whatever their currency, in the order of the table. The country is
+/// two upper-case letters of ISO 3166-1.
+///
+/// ```
+/// let names: Vec<&str> = payout_kit::rail::rails("US").iter().map(|rail| rail.id).collect();
+/// assert_eq!(names, ["RTP", "FEDNOW", "ACH_SD", "ACH", "FEDWIRE"]);
+/// ```
+#[must_use]
+pub fn rails(country: &str) -> Vec<Rail> {
+    if country.len() != 2 {
+        return Vec::new();
+    }
+    ROWS.iter().filter(|row| carries(row, country)).filter_map(|row| parse(row, country)).collect()
+}
+
+/// Whether any country has a rail of this name.
+pub(crate) fn is_known(id: &str) -> bool {
+    ROWS.iter().any(|row| row.split('|').nth(2) == Some(id))
+}
+
+fn carries(row: &str, country: &str) -> bool {
+    row.split('|').next().is_some_and(|list| list.split(' ').any(|listed| listed == country))
+}
+
+/// `None` only when the generator wrote something else than this reads.
+fn parse(row: &'static str, country: &str) -> Option<Rail> {
+    let mut fields = row.split('|').skip(1);
+    let mut field = || fields.next();
+    let currency = CurrencyCode::known(field()?)?;
+    let (id, name) = (field()?, field()?);
+    let kind = match field()? {
+        "instant" => Kind::Instant,
+        "batch" => Kind::Batch,
+        "rtgs" => Kind::Rtgs,
+        _ => Kind::Wire,
+    };
+    let limit = match field()? {
+        "?" => Limit::Unknown,
+        "none" => Limit::None,
+        text => Limit::At(Amount::parse(text, currency, "limit").ok()?),
+    };
+    let min = match field()? {
+        "" => None,
+        text => Some(Amount::parse(text, currency, "min").ok()?),
+    };
+    let zone = match field()? {
+        "" => Zone::of_country(country)?,
+        name => Zone::named(name)?,
+    };
+    let calendar = field()?;
+    let timing = timing(field()?)?;
+    let basis = match field()? {
+        "bank" => Basis::Bank,
+        "scheme" | "operator" => Basis::Scheme,
+        _ => Basis::Typical,
+    };
+    let alias = match field()? {
+        "no" => Alias::No,
+        "also" => Alias::Also,
+        _ => Alias::Only,
+    };
+    let reaches_all = field()? == "all";
+    let live = field()? == "live";
+    let mut code = || field().filter(|code| !code.is_empty());
+    let codes = Codes {
+        clearing_system: code(),
+        member_id: code(),
+        service_level: code(),
+        local_instrument: code(),
+    };
+    let (as_of, confidence) = (field()?, field()?);
+    Some(Rail {
+        id,
+        name,
+        kind,
+        currency,
+        limit,
+        min,
+        zone,
+        calendar,
+        timing,
+        basis,
+        alias,
+        reaches_all,
+        reachable: true,
+        live,
+        codes,
+        as_of,
+        confidence,
+        limit_replaced: false,
+    })
+}
+
+/// `c SECONDS`, `w CUT FROM_DAY FROM TO_DAY TO;…` or `s OPEN CUT WITHIN CLOSES`.
+fn timing(text: &str) -> Option<Timing> {
+    let (kind, rest) = text.split_once(' ')?;
+    match kind {
+        "c" => Some(Timing::AroundTheClock { seconds: rest.parse().ok()? }),
+        "w" => {
+            let windows = rest.split(';').map(|window| {
+                let mut numbers = numbers(window);
+                let mut next = || numbers.next();
+                let cut_off = next()?;
+                let from = (next()?, next()?);
+                Some(Window { cut_off, from, to: (next()?, next()?) })
+            });
+            Some(Timing::Windows(windows.collect::<Option<_>>()?))
+        }
+        _ => {
+            let mut numbers = numbers(rest);
+            let (open, cut_off) = (numbers.next()?, numbers.next()?);
+            let within = u32::try_from(numbers.next()?).ok()?;
+            let closes = numbers.next().filter(|closes| *closes != 0);
+            Some(Timing::Session { open, cut_off, within, closes, every_day: kind == "d" })
+        }
+    }
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = i32> {
+    text.split(' ').map_while(|number| number.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_reads_for_every_country() {
+        for row in ROWS {
+            for country in row.split('|').next().unwrap().split(' ') {
+                assert!(parse(row, country).is_some(), "{row} in {country}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_euro_area_has_three_rails() {
+        let found: Vec<_> = rails("DE").iter().map(|rail| (rail.id, rail.zone.name())).collect();
+        assert_eq!(found, [("SCT_INST", "Europe/Berlin"), ("SCT", "Europe/Berlin"), ("T2", "Europe/Berlin")]);
+        assert_eq!(rails("FI").first().unwrap().zone.name(), "Europe/Helsinki");
+        assert!(rails("XX").is_empty() && rails("de").is_empty() && rails("").is_empty());
+    }
+}
