@@ -183,9 +183,11 @@ export interface FeeRule {
   max?: string
   /** The currency of flat, min and max; the side's currency if absent. */
   currency?: string
+  /** On the credit side a fee can only be deducted. */
   mode: 'on_top' | 'deducted'
   /** `debit` if absent. */
   side?: 'debit' | 'credit'
+  /** Makes the exchange rate so much worse; not a fee line. */
   fxMarkupPercent?: string
 }
 
@@ -221,18 +223,19 @@ export interface PreviewRequest {
   fees?: { rules: FeeRule[] }
   rails?: RailOverride[]
   holidays?: HolidayOverride[]
+  /** Decides which rails can carry the payout; what is charged to whom stands in the fee rules. */
   chargeBearer?: ChargeBearer
   rounding?: RoundingMode
   prefer?: 'fastest' | 'cheapest'
 }
 
 export interface Step {
-  /** What is computed: `convert`, `fee:<code>`, `deduct`, `total`, `net`, `search`, … */
+  /** What is computed: `search`, `debit`, `fee:<code>`, `deduct`, `convert`, `markup`, `net`, `total`; `amount`, `split`. */
   code: string
   label: string
   operation: 'given' | 'add' | 'subtract' | 'multiply' | 'divide' | 'percent' | 'min' | 'max' | 'round'
   operands: { value: string; currency?: string; label?: string }[]
-  /** The exact result, before rounding, when there is a rounding. */
+  /** The exact result, before rounding, when there is a rounding. Decimals that do not end are cut late, not rounded. */
   unrounded?: string
   rounding?: { mode: RoundingMode; digits: number }
   result: string
@@ -262,8 +265,10 @@ export interface Fee {
 }
 
 export interface Rate {
+  /** With the mark-up. Exact if `direct`; else shown with 12 digits, while amounts use the exact fraction. */
   customer: string
   mid?: string
+  /** Below mid, or below the sheet's rate if mid is unknown; to 4 decimals. */
   markupPercent?: string
   source: string
   asOf: string
@@ -282,10 +287,12 @@ export interface RailOption {
   arrival?: Arrival
   fees: Fee[]
   rate?: Rate
+  /** `amount` + `fees` (those on top) = `total`; deducted debit-side fees are inside `amount`. */
   debit?: { currency: string; amount: string; fees: string; total: string }
+  /** `amount` (what the rail carries) - `deductions` = `net`. */
   credit?: { currency: string; amount: string; deductions: string; net: string }
   steps: Step[]
-  /** The scheme's limit, and how well it is known. */
+  /** The scheme's limit, and how well it is known; without `amount` the scheme has none. `caller`: replaced by the request. */
   limit?: { amount?: string; currency: string; asOf?: string; confidence: string }
   codes: { clearingSystem?: string; memberId?: string; serviceLevel?: string; localInstrument?: string }
 }

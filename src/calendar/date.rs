@@ -68,9 +68,15 @@ impl Date {
         if !(1..=9999).contains(&year) || day == 0 || day > days_in_month(year, month) {
             return None;
         }
-        let before: i32 = (1..month).map(|month| i32::from(days_in_month(year, month))).sum();
-        let days = days_before_year(year).checked_add(before)?.checked_add(i32::from(day))?;
-        Some(Self { days: days.checked_sub(1)?.checked_sub(BEFORE_1970)? })
+        let before: i32 = (1..month)
+            .map(|month| i32::from(days_in_month(year, month)))
+            .sum();
+        let days = days_before_year(year)
+            .checked_add(before)?
+            .checked_add(i32::from(day))?;
+        Some(Self {
+            days: days.checked_sub(1)?.checked_sub(BEFORE_1970)?,
+        })
     }
 
     /// Reads `YYYY-MM-DD`.
@@ -83,13 +89,19 @@ impl Date {
         if parts.next().is_some() {
             return None;
         }
-        Self::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        Self::new(
+            i32::try_from(year).ok()?,
+            u8::try_from(month).ok()?,
+            u8::try_from(day).ok()?,
+        )
     }
 
     /// So many days later, or earlier if negative.
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
-        Self { days: self.days.saturating_add(days) }
+        Self {
+            days: self.days.saturating_add(days),
+        }
     }
 
     /// Days since 1970-01-01.
@@ -107,7 +119,10 @@ impl Date {
     pub fn parts(self) -> (i32, u8, u8) {
         let days = self.days.saturating_add(BEFORE_1970);
         // A guess from the mean length of a year is off by one at most.
-        let guess = i64::from(days).saturating_mul(400).div_euclid(i64::from(DAYS_IN_400_YEARS)).saturating_add(1);
+        let guess = i64::from(days)
+            .saturating_mul(400)
+            .div_euclid(i64::from(DAYS_IN_400_YEARS))
+            .saturating_add(1);
         let mut year = i32::try_from(guess).unwrap_or(1);
         while days_before_year(year) > days {
             year = year.saturating_sub(1);
@@ -121,7 +136,11 @@ impl Date {
             rest = rest.saturating_sub(i32::from(days_in_month(year, month)));
             month = month.saturating_add(1);
         }
-        (year, month, u8::try_from(rest.saturating_add(1)).unwrap_or(1))
+        (
+            year,
+            month,
+            u8::try_from(rest.saturating_add(1)).unwrap_or(1),
+        )
     }
 
     /// The year.
@@ -175,20 +194,37 @@ impl Date {
             .saturating_add(epact.saturating_mul(11))
             .saturating_add(sunday.saturating_mul(22))
             .div_euclid(451);
-        let days = epact.saturating_add(sunday).saturating_sub(late.saturating_mul(7));
+        let days = epact
+            .saturating_add(sunday)
+            .saturating_sub(late.saturating_mul(7));
         Some(Self::new(year, 3, 22)?.plus(days))
     }
 
     /// Adds `25 May` to the text.
     pub(crate) fn write_day(self, text: &mut String) {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         let (_, month, day) = self.parts();
         text.push_str(&day.to_string());
         text.push(' ');
-        text.push_str(MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default());
+        text.push_str(
+            MONTHS
+                .get(usize::from(month).saturating_sub(1))
+                .copied()
+                .unwrap_or_default(),
+        );
     }
 }
 
@@ -218,13 +254,18 @@ pub(super) fn days_in_month(year: i32, month: u8) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if year.rem_euclid(4) == 0 && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0) => 29,
+        2 if year.rem_euclid(4) == 0
+            && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0) =>
+        {
+            29
+        }
         2 => 28,
         _ => 0,
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 
@@ -247,7 +288,16 @@ mod tests {
 
     #[test]
     fn refuses_days_that_do_not_exist() {
-        for text in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "20260101", "2026-01-01-", "0000-01-01", "2100-02-29"] {
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-1-1",
+            "20260101",
+            "2026-01-01-",
+            "0000-01-01",
+            "2100-02-29",
+        ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
         assert!(Date::parse("2000-02-29").is_some());

@@ -11,7 +11,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "fed",
         closed: "a Fed holiday",
-        weekend: 0b1100000,
+        weekend: 0b110_0000,
         from: 2022,
         to: 2099,
         rules: &[
@@ -33,7 +33,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "target",
         closed: "a TARGET holiday",
-        weekend: 0b1100000,
+        weekend: 0b110_0000,
         from: 2002,
         to: 2099,
         rules: &[
@@ -50,7 +50,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "uk",
         closed: "a bank holiday in England",
-        weekend: 0b1100000,
+        weekend: 0b110_0000,
         from: 2024,
         to: 2099,
         rules: &[
@@ -69,7 +69,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "au",
         closed: "a RITS holiday",
-        weekend: 0b1100000,
+        weekend: 0b110_0000,
         from: 2024,
         to: 2099,
         rules: &[
@@ -88,7 +88,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "id",
         closed: "a bank holiday in Indonesia",
-        weekend: 0b1100000,
+        weekend: 0b110_0000,
         from: 2026,
         to: 2027,
         rules: &[
@@ -106,7 +106,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "sa",
         closed: "a bank holiday in Saudi Arabia",
-        weekend: 0b0110000,
+        weekend: 0b011_0000,
         from: 0,
         to: 0,
         rules: &[
@@ -117,7 +117,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "eg",
         closed: "a bank holiday in Egypt",
-        weekend: 0b0110000,
+        weekend: 0b011_0000,
         from: 0,
         to: 0,
         rules: &[
@@ -128,7 +128,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "kw",
         closed: "a bank holiday in Kuwait",
-        weekend: 0b0110000,
+        weekend: 0b011_0000,
         from: 0,
         to: 0,
         rules: &[
@@ -139,7 +139,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "bh",
         closed: "a bank holiday in Bahrain",
-        weekend: 0b0110000,
+        weekend: 0b011_0000,
         from: 0,
         to: 0,
         rules: &[
@@ -150,7 +150,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "bd",
         closed: "a bank holiday in Bangladesh",
-        weekend: 0b0110000,
+        weekend: 0b011_0000,
         from: 0,
         to: 0,
         rules: &[
@@ -161,7 +161,7 @@ pub(super) const CALENDARS: &[Row] = &[
     Row {
         name: "il",
         closed: "a bank holiday in Israel",
-        weekend: 0b0110000,
+        weekend: 0b011_0000,
         from: 0,
         to: 0,
         rules: &[

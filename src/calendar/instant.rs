@@ -73,12 +73,16 @@ impl Instant {
     /// So many seconds later.
     #[must_use]
     pub fn plus(self, seconds: i64) -> Self {
-        Self { seconds: self.seconds.saturating_add(seconds) }
+        Self {
+            seconds: self.seconds.saturating_add(seconds),
+        }
     }
 
     /// The day and the second of the day, in UTC shifted by so many minutes.
     pub(super) fn shifted(self, minutes: i32) -> (Date, i64) {
-        let seconds = self.seconds.saturating_add(i64::from(minutes).saturating_mul(60));
+        let seconds = self
+            .seconds
+            .saturating_add(i64::from(minutes).saturating_mul(60));
         let days = i32::try_from(seconds.div_euclid(SECONDS_IN_DAY)).unwrap_or(i32::MAX);
         (Date::from_days(days), seconds.rem_euclid(SECONDS_IN_DAY))
     }
@@ -86,7 +90,11 @@ impl Instant {
     /// The instant of a day and minute of the day that are so many minutes ahead of UTC.
     pub(super) fn of(date: Date, minute: i32, offset: i32) -> Self {
         let minutes = i64::from(minute).saturating_sub(i64::from(offset));
-        Self { seconds: i64::from(date.days()).saturating_mul(SECONDS_IN_DAY).saturating_add(minutes.saturating_mul(60)) }
+        Self {
+            seconds: i64::from(date.days())
+                .saturating_mul(SECONDS_IN_DAY)
+                .saturating_add(minutes.saturating_mul(60)),
+        }
     }
 }
 
@@ -100,7 +108,9 @@ fn offset_seconds(text: &str) -> Option<i64> {
     if hours > 23 || minutes > 59 {
         return None;
     }
-    let minutes = i64::from(hours).checked_mul(60)?.checked_add(i64::from(minutes))?;
+    let minutes = i64::from(hours)
+        .checked_mul(60)?
+        .checked_add(i64::from(minutes))?;
     minutes.checked_mul(60)?.checked_mul(sign)
 }
 
@@ -109,7 +119,12 @@ impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, seconds) = self.shifted(0);
         let (hour, rest) = (seconds.div_euclid(3600), seconds.rem_euclid(3600));
-        write!(f, "{date}T{hour:02}:{:02}:{:02}Z", rest.div_euclid(60), rest.rem_euclid(60))
+        write!(
+            f,
+            "{date}T{hour:02}:{:02}:{:02}Z",
+            rest.div_euclid(60),
+            rest.rem_euclid(60)
+        )
     }
 }
 
@@ -120,6 +135,7 @@ impl Serialize for Instant {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests {
     use super::Instant;
 
@@ -142,10 +158,24 @@ mod tests {
     #[test]
     fn refuses_the_rest() {
         for text in [
-            "", "now", "2026-11-21", "2026-11-21T09:30:00", "2026-11-21 09:30:00Z", "2026-11-21T24:00:00Z",
-            "2026-11-21T09:60:00Z", "2026-11-21T09:30:60Z", "2026-11-21T09:30:00.Z", "2026-11-21T9:30:00Z",
-            "2026-02-30T00:00:00Z", "2026-11-21T09:30:00+1:00", "2026-11-21T09:30:00+0100", "2026-11-21T09:30:00Zulu",
-            "1969-12-31T23:59:59Z", "2026-11-21T09:30:00+é0:00", "T", "2026-11-21T09:30:00:00Z",
+            "",
+            "now",
+            "2026-11-21",
+            "2026-11-21T09:30:00",
+            "2026-11-21 09:30:00Z",
+            "2026-11-21T24:00:00Z",
+            "2026-11-21T09:60:00Z",
+            "2026-11-21T09:30:60Z",
+            "2026-11-21T09:30:00.Z",
+            "2026-11-21T9:30:00Z",
+            "2026-02-30T00:00:00Z",
+            "2026-11-21T09:30:00+1:00",
+            "2026-11-21T09:30:00+0100",
+            "2026-11-21T09:30:00Zulu",
+            "1969-12-31T23:59:59Z",
+            "2026-11-21T09:30:00+é0:00",
+            "T",
+            "2026-11-21T09:30:00:00Z",
         ] {
             assert!(Instant::parse(text).is_none(), "{text}");
         }

@@ -19,9 +19,17 @@ pub(super) struct Row {
 
 #[derive(Debug)]
 pub(super) enum Holiday {
-    Fixed { month: u8, day: u8, moved: Moved },
+    Fixed {
+        month: u8,
+        day: u8,
+        moved: Moved,
+    },
     /// 5 is the last; Monday is 0.
-    Nth { nth: u8, weekday: u8, month: u8 },
+    Nth {
+        nth: u8,
+        weekday: u8,
+        month: u8,
+    },
     /// Days after Easter Sunday.
     Easter(i32),
 }
@@ -72,7 +80,12 @@ impl<'a> Calendar<'a> {
     #[must_use]
     pub fn named(name: &'a str) -> Self {
         let row = CALENDARS.iter().find(|row| row.name == name);
-        Self { name, row, closed: Vec::new(), opened: Vec::new() }
+        Self {
+            name,
+            row,
+            closed: Vec::new(),
+            opened: Vec::new(),
+        }
     }
 
     /// The name.
@@ -94,8 +107,13 @@ impl<'a> Calendar<'a> {
     /// Whether the holidays of the year are known.
     #[must_use]
     pub fn knows(&self, year: i32) -> bool {
-        self.row.is_some_and(|row| row.from <= year && year <= row.to)
-            || self.closed.iter().chain(&self.opened).any(|day| day.year() == year)
+        self.row
+            .is_some_and(|row| row.from <= year && year <= row.to)
+            || self
+                .closed
+                .iter()
+                .chain(&self.opened)
+                .any(|day| day.year() == year)
     }
 
     /// What closes the system, such as `a Fed holiday`.
@@ -108,7 +126,8 @@ impl<'a> Calendar<'a> {
     #[must_use]
     pub fn is_provisional(&self, day: Date) -> bool {
         let (year, month, number) = day.parts();
-        self.row.is_some_and(|row| row.days.contains(&(year, month, number, true)))
+        self.row
+            .is_some_and(|row| row.days.contains(&(year, month, number, true)))
     }
 
     /// Whether payments settle on this day.
@@ -138,7 +157,9 @@ impl<'a> Calendar<'a> {
     /// The first open day from this one on; `None` when the caller has closed a whole year.
     #[must_use]
     pub fn next_open(&self, from: Date) -> Option<Date> {
-        (0..GIVE_UP_AFTER).map(|days| from.plus(days)).find(|day| self.is_open(*day))
+        (0..GIVE_UP_AFTER)
+            .map(|days| from.plus(days))
+            .find(|day| self.is_open(*day))
     }
 
     /// So many open days after this one.
@@ -150,8 +171,13 @@ impl<'a> Calendar<'a> {
     /// How many days after `from`, up to and with `to`, are open.
     #[must_use]
     pub fn open_days_between(&self, from: Date, to: Date) -> u32 {
-        let days = to.days().saturating_sub(from.days()).clamp(0, GIVE_UP_AFTER);
-        let open = (1..=days).filter(|days| self.is_open(from.plus(*days))).count();
+        let days = to
+            .days()
+            .saturating_sub(from.days())
+            .clamp(0, GIVE_UP_AFTER);
+        let open = (1..=days)
+            .filter(|days| self.is_open(from.plus(*days)))
+            .count();
         u32::try_from(open).unwrap_or(u32::MAX)
     }
 }
@@ -166,7 +192,9 @@ impl Row {
         if year < self.from || year > self.to {
             return false;
         }
-        self.days.iter().any(|row| (row.0, row.1, row.2) == (year, month, number))
+        self.days
+            .iter()
+            .any(|row| (row.0, row.1, row.2) == (year, month, number))
             || self.rules.iter().any(|rule| rule.day(year) == Some(day))
             || self.moved_days(year).contains(&day)
     }
@@ -175,8 +203,12 @@ impl Row {
     fn moved_days(&self, year: i32) -> Vec<Date> {
         let mut moved: Vec<Date> = Vec::new();
         for rule in self.rules {
-            let Holiday::Fixed { moved: how, .. } = rule else { continue };
-            let Some(day) = rule.day(year).filter(|day| is_weekend(self.weekend, *day)) else { continue };
+            let Holiday::Fixed { moved: how, .. } = rule else {
+                continue;
+            };
+            let Some(day) = rule.day(year).filter(|day| is_weekend(self.weekend, *day)) else {
+                continue;
+            };
             match how {
                 Moved::No => {}
                 Moved::SundayToMonday => {
@@ -190,7 +222,8 @@ impl Row {
                             || moved.contains(&day)
                             || self.rules.iter().any(|rule| rule.day(year) == Some(day))
                     };
-                    if let Some(free) = (1..10).map(|days| day.plus(days)).find(|day| !taken(*day)) {
+                    if let Some(free) = (1..10).map(|days| day.plus(days)).find(|day| !taken(*day))
+                    {
                         moved.push(free);
                     }
                 }
@@ -204,7 +237,11 @@ impl Holiday {
     fn day(&self, year: i32) -> Option<Date> {
         match self {
             Self::Fixed { month, day, .. } => Date::new(year, *month, *day),
-            Self::Nth { nth, weekday, month } => nth_weekday(year, *month, *nth, *weekday),
+            Self::Nth {
+                nth,
+                weekday,
+                month,
+            } => nth_weekday(year, *month, *nth, *weekday),
             Self::Easter(days) => Some(Date::easter(year)?.plus(*days)),
         }
     }

@@ -63,7 +63,10 @@ impl Zone {
 
     fn at(place: usize) -> Option<Self> {
         let (name, rule) = ZONES.get(place)?;
-        Some(Self { name, rule: RULES.get(usize::from(*rule))? })
+        Some(Self {
+            name,
+            rule: RULES.get(usize::from(*rule))?,
+        })
     }
 
     /// The IANA name.
@@ -76,7 +79,10 @@ impl Zone {
     #[must_use]
     pub fn local(self, at: Instant) -> Local {
         let (date, second) = at.shifted(self.offset(at));
-        Local { date, minute: i32::try_from(second.div_euclid(60)).unwrap_or_default() }
+        Local {
+            date,
+            minute: i32::try_from(second.div_euclid(60)).unwrap_or_default(),
+        }
     }
 
     /// When the wall clock shows this minute of this day; `minute` may lie outside of the day.
@@ -85,14 +91,22 @@ impl Zone {
     #[must_use]
     pub fn instant(self, date: Date, minute: i32) -> Instant {
         let standard = Instant::of(date, minute, self.rule.standard);
-        let Some((offset, _, _)) = &self.rule.summer else { return standard };
+        let Some((offset, _, _)) = &self.rule.summer else {
+            return standard;
+        };
         let summer = Instant::of(date, minute, *offset);
-        if self.offset(summer) == *offset { summer } else { standard }
+        if self.offset(summer) == *offset {
+            summer
+        } else {
+            standard
+        }
     }
 
     /// Minutes east of UTC.
     fn offset(self, at: Instant) -> i32 {
-        let Some((summer, start, end)) = &self.rule.summer else { return self.rule.standard };
+        let Some((summer, start, end)) = &self.rule.summer else {
+            return self.rule.standard;
+        };
         let year = at.shifted(self.rule.standard).0.year();
         let start = start.instant(year, self.rule.standard);
         let end = end.instant(year, *summer);
@@ -102,7 +116,11 @@ impl Zone {
             (Some(start), Some(end)) => at < end || start <= at,
             _ => false,
         };
-        if in_summer { *summer } else { self.rule.standard }
+        if in_summer {
+            *summer
+        } else {
+            self.rule.standard
+        }
     }
 }
 
@@ -118,7 +136,9 @@ impl Change {
 /// The nth (5: last) weekday (0: Monday) of a month.
 pub(super) fn nth_weekday(year: i32, month: u8, nth: u8, weekday: u8) -> Option<Date> {
     let first = Date::new(year, month, 1)?;
-    let ahead = i32::from(weekday).saturating_sub(i32::from(first.weekday().number())).rem_euclid(7);
+    let ahead = i32::from(weekday)
+        .saturating_sub(i32::from(first.weekday().number()))
+        .rem_euclid(7);
     let mut day = ahead.saturating_add(i32::from(nth).saturating_sub(1).saturating_mul(7));
     if day >= i32::from(days_in_month(year, month)) {
         day = day.saturating_sub(7);

@@ -48,12 +48,17 @@ pub fn allocate(total: i64, weights: &[u128]) -> Option<Vec<i64>> {
         .into_iter()
         .map(|part| {
             let part = i64::try_from(part).ok()?;
-            if total < 0 { part.checked_neg() } else { Some(part) }
+            if total < 0 {
+                part.checked_neg()
+            } else {
+                Some(part)
+            }
         })
         .collect()
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests {
     use super::allocate;
 
@@ -66,13 +71,31 @@ mod tests {
             (5, &[100, 101, 100, 100], &[1, 2, 1, 1]),
             (801, &[1, 3], &[200, 601]),
             (100, &[50, 50, 1], &[50, 49, 1]),
-            (3, &[3_002_399_751_580_333, 1_000_000_000_000_000, 501_199_875_790_167], &[2, 1, 0]),
+            (
+                3,
+                &[
+                    3_002_399_751_580_333,
+                    1_000_000_000_000_000,
+                    501_199_875_790_167,
+                ],
+                &[2, 1, 0],
+            ),
             (0, &[1, 2], &[0, 0]),
             (10, &[0, 1], &[0, 10]),
         ] {
-            assert_eq!(allocate(total, weights).unwrap(), wanted, "{total} over {weights:?}");
+            assert_eq!(
+                allocate(total, weights).unwrap(),
+                wanted,
+                "{total} over {weights:?}"
+            );
         }
-        assert_eq!(allocate(i64::MAX, &[u128::MAX, u128::MAX]).unwrap().iter().sum::<i64>(), i64::MAX);
+        assert_eq!(
+            allocate(i64::MAX, &[u128::MAX, u128::MAX])
+                .unwrap()
+                .iter()
+                .sum::<i64>(),
+            i64::MAX
+        );
         assert_eq!(allocate(5, &[]), None);
     }
 }

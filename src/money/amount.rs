@@ -45,10 +45,19 @@ impl Amount {
         }
         let invalid = || Issue::new(Code::InvalidAmount, field);
         if inner.len() > 64 {
-            let plain = inner.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-            return Err(if plain { Issue::new(Code::AmountTooLarge, field) } else { invalid() });
+            let plain = inner
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.');
+            return Err(if plain {
+                Issue::new(Code::AmountTooLarge, field)
+            } else {
+                invalid()
+            });
         }
-        let lead = text.chars().take_while(|character| character.is_whitespace()).count();
+        let lead = text
+            .chars()
+            .take_while(|character| character.is_whitespace())
+            .count();
         let Some((whole, fraction)) = plain(inner) else {
             return Err(match first_wrong(inner) {
                 Some(place) => {
@@ -62,8 +71,11 @@ impl Amount {
         // Trailing zeros are no decimals that the currency lacks.
         let needed = fraction.trim_end_matches('0').len();
         if needed > digits {
-            let point = if digits == 0 { 0 } else { 1 };
-            let start = lead.saturating_add(whole.len()).saturating_add(digits).saturating_add(point);
+            let point = usize::from(digits != 0);
+            let start = lead
+                .saturating_add(whole.len())
+                .saturating_add(digits)
+                .saturating_add(point);
             let end = lead.saturating_add(inner.len());
             return Err(Issue::new(Code::TooManyDecimals, field)
                 .param("currency", currency.as_str())
@@ -75,10 +87,10 @@ impl Amount {
             return Err(Issue::new(Code::AmountTooLarge, field));
         }
         let places = fraction.bytes().chain(std::iter::repeat(b'0')).take(digits);
-        let minor = whole
-            .bytes()
-            .chain(places)
-            .fold(0_u64, |sum, byte| sum.saturating_mul(10).saturating_add(u64::from(byte.saturating_sub(b'0'))));
+        let minor = whole.bytes().chain(places).fold(0_u64, |sum, byte| {
+            sum.saturating_mul(10)
+                .saturating_add(u64::from(byte.saturating_sub(b'0')))
+        });
         Self::from_minor(minor, currency).ok_or_else(|| Issue::new(Code::AmountTooLarge, field))
     }
 
@@ -95,7 +107,10 @@ impl Amount {
     /// Nothing.
     #[must_use]
     pub fn zero(currency: CurrencyCode) -> Self {
-        Self { value: Decimal::new(0, u32::from(currency.digits())), currency }
+        Self {
+            value: Decimal::new(0, u32::from(currency.digits())),
+            currency,
+        }
     }
 
     /// The value, with the currency's decimals.
@@ -189,6 +204,7 @@ impl Serialize for Amount {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 
@@ -219,16 +235,31 @@ mod tests {
 
     #[test]
     fn refuses_with_a_position() {
-        assert_eq!(refused("12.345", "EUR"), (Code::TooManyDecimals, Some((5, 6))));
-        assert_eq!(refused("12.5", "JPY"), (Code::TooManyDecimals, Some((2, 4))));
-        assert_eq!(refused(" 1.23456", "EUR"), (Code::TooManyDecimals, Some((5, 8))));
-        assert_eq!(refused("1,234.56", "EUR"), (Code::InvalidAmount, Some((1, 2))));
+        assert_eq!(
+            refused("12.345", "EUR"),
+            (Code::TooManyDecimals, Some((5, 6)))
+        );
+        assert_eq!(
+            refused("12.5", "JPY"),
+            (Code::TooManyDecimals, Some((2, 4)))
+        );
+        assert_eq!(
+            refused(" 1.23456", "EUR"),
+            (Code::TooManyDecimals, Some((5, 8)))
+        );
+        assert_eq!(
+            refused("1,234.56", "EUR"),
+            (Code::InvalidAmount, Some((1, 2)))
+        );
         assert_eq!(refused("1.2.3", "EUR"), (Code::InvalidAmount, Some((3, 4))));
         assert_eq!(refused("-5", "EUR"), (Code::InvalidAmount, Some((0, 1))));
         assert_eq!(refused("5.", "EUR"), (Code::InvalidAmount, None));
         assert_eq!(refused("  ", "EUR").0, Code::Required);
         assert_eq!(refused("10000000000000000", "EUR").0, Code::AmountTooLarge);
-        assert_eq!(refused(&"9".repeat(1_000_000), "EUR").0, Code::AmountTooLarge);
+        assert_eq!(
+            refused(&"9".repeat(1_000_000), "EUR").0,
+            Code::AmountTooLarge
+        );
         assert_eq!(refused("1", "BGN").0, Code::WithdrawnCurrency);
         assert_eq!(refused("1", "XAU").0, Code::UnknownCurrency);
     }

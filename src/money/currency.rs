@@ -45,8 +45,16 @@ impl CurrencyCode {
                 .param("date", *date)
                 .suggest(vec![(*successor).to_owned()]));
         }
-        let shown = if upper.bytes().all(|byte| byte.is_ascii_uppercase()) { upper } else { String::new() };
-        let shown = if shown.is_empty() { "This".to_owned() } else { shown };
+        let shown = if upper.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            upper
+        } else {
+            String::new()
+        };
+        let shown = if shown.is_empty() {
+            "This".to_owned()
+        } else {
+            shown
+        };
         Err(Issue::new(Code::UnknownCurrency, field).param("currency", shown))
     }
 
@@ -82,7 +90,10 @@ fn find(code: &str) -> Option<CurrencyCode> {
         match found.cmp(code) {
             std::cmp::Ordering::Equal => {
                 let digits = digits.bytes().next()?.saturating_sub(b'0');
-                return Some(CurrencyCode { code: found, digits });
+                return Some(CurrencyCode {
+                    code: found,
+                    digits,
+                });
             }
             std::cmp::Ordering::Less => low = middle.saturating_add(1),
             std::cmp::Ordering::Greater => high = middle,

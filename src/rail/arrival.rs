@@ -43,7 +43,9 @@ pub struct CutOff {
 pub fn arrival(rail: &Rail, at: Instant, calendar: &Calendar<'_>) -> Option<(Arrival, Vec<Issue>)> {
     let local = rail.zone.local(at);
     let course = match &rail.timing {
-        Timing::AroundTheClock { seconds } => return Some((around_the_clock(at, *seconds), Vec::new())),
+        Timing::AroundTheClock { seconds } => {
+            return Some((around_the_clock(at, *seconds), Vec::new()));
+        }
         Timing::Windows(windows) => windowed(rail, at, local, calendar, windows)?,
         Timing::Session { .. } => in_session(rail, at, local, calendar)?,
     };
@@ -53,7 +55,10 @@ pub fn arrival(rail: &Rail, at: Instant, calendar: &Calendar<'_>) -> Option<(Arr
     let arrival = Arrival {
         earliest: course.earliest,
         latest: course.latest,
-        cut_off: known.then(|| CutOff { time: clock(course.cut_off), zone: rail.zone.name() }),
+        cut_off: known.then(|| CutOff {
+            time: clock(course.cut_off),
+            zone: rail.zone.name(),
+        }),
         submit_before: known.then(|| rail.zone.instant(course.booked, course.cut_off)),
         business_days: Some(calendar.open_days_between(local.date, last)),
         explanation: explain(rail, local, last, calendar, &course),
@@ -89,20 +94,36 @@ fn around_the_clock(at: Instant, seconds: u32) -> Arrival {
     }
 }
 
-fn windowed(rail: &Rail, at: Instant, local: Local, calendar: &Calendar<'_>, windows: &[Window]) -> Option<Course> {
+fn windowed(
+    rail: &Rail,
+    at: Instant,
+    local: Local,
+    calendar: &Calendar<'_>,
+    windows: &[Window],
+) -> Option<Course> {
     let today = local.date;
     let open = calendar.is_open(today);
     let before = |window: &&Window| at < rail.zone.instant(today, window.cut_off);
-    let caught = if open { windows.iter().find(before) } else { None };
+    let caught = if open {
+        windows.iter().find(before)
+    } else {
+        None
+    };
     let (booked, window) = match caught {
         Some(window) => (today, window),
         None => (calendar.next_open(today.plus(1))?, windows.first()?),
     };
     let credit = |(days, minute): (i32, i32)| {
-        Some(rail.zone.instant(calendar.open_days_after(booked, days)?, minute))
+        Some(
+            rail.zone
+                .instant(calendar.open_days_after(booked, days)?, minute),
+        )
     };
     let earliest = credit(window.from)?.max(at);
-    let missed = windows.last().map(|window| window.cut_off).filter(|_| open && caught.is_none());
+    let missed = windows
+        .last()
+        .map(|window| window.cut_off)
+        .filter(|_| open && caught.is_none());
     Some(Course {
         booked,
         cut_off: window.cut_off,
@@ -114,8 +135,23 @@ fn windowed(rail: &Rail, at: Instant, local: Local, calendar: &Calendar<'_>, win
 }
 
 fn in_session(rail: &Rail, at: Instant, local: Local, calendar: &Calendar<'_>) -> Option<Course> {
-    let Timing::Session { open, cut_off, within, closes, every_day } = rail.timing else { return None };
-    let next = |from: Date| if every_day { Some(from) } else { calendar.next_open(from) };
+    let Timing::Session {
+        open,
+        cut_off,
+        within,
+        closes,
+        every_day,
+    } = rail.timing
+    else {
+        return None;
+    };
+    let next = |from: Date| {
+        if every_day {
+            Some(from)
+        } else {
+            calendar.next_open(from)
+        }
+    };
     let first = next(local.date)?;
     let in_time = at < rail.zone.instant(first, cut_off);
     let booked = if in_time { first } else { next(first.plus(1))? };
@@ -126,10 +162,23 @@ fn in_session(rail: &Rail, at: Instant, local: Local, calendar: &Calendar<'_>) -
         latest = latest.min(rail.zone.instant(booked, closes)).max(earliest);
     }
     let missed = (first == local.date && !in_time).then_some(cut_off);
-    Some(Course { booked, cut_off, earliest, latest, closed: at < opens, missed })
+    Some(Course {
+        booked,
+        cut_off,
+        earliest,
+        latest,
+        closed: at < opens,
+        missed,
+    })
 }
 
-fn uncertainties(rail: &Rail, sent: Date, last: Date, calendar: &Calendar<'_>, course: &Course) -> Vec<Issue> {
+fn uncertainties(
+    rail: &Rail,
+    sent: Date,
+    last: Date,
+    calendar: &Calendar<'_>,
+    course: &Course,
+) -> Vec<Issue> {
     let mut issues = Vec::new();
     if course.closed {
         issues.push(
@@ -138,7 +187,13 @@ fn uncertainties(rail: &Rail, sent: Date, last: Date, calendar: &Calendar<'_>, c
                 .severity(crate::report::Severity::Info),
         );
     }
-    if matches!(rail.timing, Timing::Session { every_day: true, .. }) {
+    if matches!(
+        rail.timing,
+        Timing::Session {
+            every_day: true,
+            ..
+        }
+    ) {
         return issues;
     }
     for year in sent.year()..=last.year() {
@@ -152,7 +207,13 @@ fn uncertainties(rail: &Rail, sent: Date, last: Date, calendar: &Calendar<'_>, c
     issues
 }
 
-fn explain(rail: &Rail, local: Local, last: Date, calendar: &Calendar<'_>, course: &Course) -> String {
+fn explain(
+    rail: &Rail,
+    local: Local,
+    last: Date,
+    calendar: &Calendar<'_>,
+    course: &Course,
+) -> String {
     let sent = local.date;
     let mut text = String::from("Sent ");
     let same_day = course.booked == sent;
@@ -190,7 +251,13 @@ fn explain(rail: &Rail, local: Local, last: Date, calendar: &Calendar<'_>, cours
         }
     }
     let closed = holidays(&mut text, sent.plus(1), course.booked, calendar, "; ");
-    text.push_str(if closed || course.missed.is_some() || same_day || course.closed { ", so " } else { ", " });
+    text.push_str(
+        if closed || course.missed.is_some() || same_day || course.closed {
+            ", so "
+        } else {
+            ", "
+        },
+    );
     text.push_str("it is booked on ");
     if same_day {
         text.push_str("the same day");
@@ -227,8 +294,12 @@ fn explain(rail: &Rail, local: Local, last: Date, calendar: &Calendar<'_>, cours
 
 /// Names the holidays from one day to another; true if there is any.
 fn holidays(text: &mut String, from: Date, to: Date, calendar: &Calendar<'_>, lead: &str) -> bool {
-    let closed: Vec<Date> = days(from, to).filter(|day| calendar.day(*day) == Day::Holiday).collect();
-    let Some((last, others)) = closed.split_last() else { return false };
+    let closed: Vec<Date> = days(from, to)
+        .filter(|day| calendar.day(*day) == Day::Holiday)
+        .collect();
+    let Some((last, others)) = closed.split_last() else {
+        return false;
+    };
     text.push_str(lead);
     for (place, date) in others.iter().enumerate() {
         text.push_str(if place == 0 { "" } else { ", " });
@@ -236,13 +307,21 @@ fn holidays(text: &mut String, from: Date, to: Date, calendar: &Calendar<'_>, le
     }
     text.push_str(if others.is_empty() { "" } else { " and " });
     day(text, *last);
-    text.push_str(if others.is_empty() { " is " } else { " are each " });
+    text.push_str(if others.is_empty() {
+        " is "
+    } else {
+        " are each "
+    });
     text.push_str(calendar.reason());
     true
 }
 
 fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
-    let count = to.days().saturating_sub(from.days()).saturating_add(1).clamp(0, 60);
+    let count = to
+        .days()
+        .saturating_sub(from.days())
+        .saturating_add(1)
+        .clamp(0, 60);
     (0..count).map(move |days| from.plus(days))
 }
 
@@ -258,7 +337,11 @@ fn cut_off_of(text: &mut String, lead: &str, date: Date, minute: i32, basis: Bas
     text.push_str(lead);
     text.push_str(date.weekday().as_str());
     text.push_str("'s ");
-    text.push_str(if basis == Basis::Typical { "usual " } else { "" });
+    text.push_str(if basis == Basis::Typical {
+        "usual "
+    } else {
+        ""
+    });
     text.push_str(&clock(minute));
     text.push_str(" cut-off");
 }

@@ -21,7 +21,8 @@ pub fn eligibility(
     let mut issues = Vec::new();
     if rail.currency != currency {
         issues.push(
-            issue(Code::CurrencyNotCarried, "credit.currency", rail).param("currency", currency.as_str()),
+            issue(Code::CurrencyNotCarried, "credit.currency", rail)
+                .param("currency", currency.as_str()),
         );
         return issues;
     }
@@ -34,7 +35,9 @@ pub fn eligibility(
         issues.push(issue(Code::NotEveryBank, "", rail));
     }
     match (alias, rail.alias) {
-        (Some(true), Alias::No) => issues.push(issue(Code::AccountNotCarried, "credit.account", rail)),
+        (Some(true), Alias::No) => {
+            issues.push(issue(Code::AccountNotCarried, "credit.account", rail));
+        }
         (Some(false), Alias::Only) => issues.push(issue(Code::AliasOnly, "credit.account", rail)),
         _ => {}
     }
@@ -53,14 +56,17 @@ fn limits(rail: &Rail, amount: Option<Amount>, issues: &mut Vec<Issue>) {
                     .param("currency", limit.currency().as_str()),
             );
         }
-        Limit::At(_) if rail.limit_replaced || rail.confidence == "verified-scheme" => {}
+        Limit::At(_) if matches!(rail.confidence, "verified-scheme" | "caller") => {}
         Limit::At(_) => issues.push(
             issue(Code::LimitAdvisory, "credit.amount", rail)
                 .param("confidence", source(rail.confidence))
                 .param("asOf", rail.as_of),
         ),
     }
-    if let Some(min) = rail.min.filter(|min| amount.is_some_and(|amount| amount < *min)) {
+    if let Some(min) = rail
+        .min
+        .filter(|min| amount.is_some_and(|amount| amount < *min))
+    {
         issues.push(
             issue(Code::UnderMinimum, "credit.amount", rail)
                 .param("min", min.to_string())

@@ -15,8 +15,8 @@ use crate::money::{Amount, CurrencyCode};
 
 pub use arrival::{Arrival, CutOff, arrival};
 pub use eligibility::eligibility;
-pub(crate) use row::is_known;
 pub use row::rails;
+pub(crate) use row::{has_calendar, is_known};
 pub use table::EDITION;
 
 /// How a rail clears.
@@ -158,10 +158,8 @@ pub struct Rail {
     /// The date of what we know: a year, a month or a day.
     pub as_of: &'static str,
     /// How well the row is known: `verified-scheme`, `verified-secondary`, `verified-provider`,
-    /// `partly-verified` or `known`.
+    /// `partly-verified` or `known`; `caller` when the caller has replaced the limit.
     pub confidence: &'static str,
-    /// Whether the limit is the caller's rather than the table's.
-    pub limit_replaced: bool,
 }
 
 /// What a caller's provider does differently from the scheme. Absent members keep the table's.

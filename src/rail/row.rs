@@ -18,7 +18,10 @@ pub fn rails(country: &str) -> Vec<Rail> {
     if country.len() != 2 {
         return Vec::new();
     }
-    ROWS.iter().filter(|row| carries(row, country)).filter_map(|row| parse(row, country)).collect()
+    ROWS.iter()
+        .filter(|row| carries(row, country))
+        .filter_map(|row| parse(row, country))
+        .collect()
 }
 
 /// Whether any country has a rail of this name.
@@ -26,8 +29,15 @@ pub(crate) fn is_known(id: &str) -> bool {
     ROWS.iter().any(|row| row.split('|').nth(2) == Some(id))
 }
 
+/// Whether any rail settles by this calendar.
+pub(crate) fn has_calendar(name: &str) -> bool {
+    ROWS.iter().any(|row| row.split('|').nth(8) == Some(name))
+}
+
 fn carries(row: &str, country: &str) -> bool {
-    row.split('|').next().is_some_and(|list| list.split(' ').any(|listed| listed == country))
+    row.split('|')
+        .next()
+        .is_some_and(|list| list.split(' ').any(|listed| listed == country))
 }
 
 /// `None` only when the generator wrote something else than this reads.
@@ -95,7 +105,6 @@ fn parse(row: &'static str, country: &str) -> Option<Rail> {
         codes,
         as_of,
         confidence,
-        limit_replaced: false,
     })
 }
 
@@ -103,14 +112,20 @@ fn parse(row: &'static str, country: &str) -> Option<Rail> {
 fn timing(text: &str) -> Option<Timing> {
     let (kind, rest) = text.split_once(' ')?;
     match kind {
-        "c" => Some(Timing::AroundTheClock { seconds: rest.parse().ok()? }),
+        "c" => Some(Timing::AroundTheClock {
+            seconds: rest.parse().ok()?,
+        }),
         "w" => {
             let windows = rest.split(';').map(|window| {
                 let mut numbers = numbers(window);
                 let mut next = || numbers.next();
                 let cut_off = next()?;
                 let from = (next()?, next()?);
-                Some(Window { cut_off, from, to: (next()?, next()?) })
+                Some(Window {
+                    cut_off,
+                    from,
+                    to: (next()?, next()?),
+                })
             });
             Some(Timing::Windows(windows.collect::<Option<_>>()?))
         }
@@ -119,7 +134,13 @@ fn timing(text: &str) -> Option<Timing> {
             let (open, cut_off) = (numbers.next()?, numbers.next()?);
             let within = u32::try_from(numbers.next()?).ok()?;
             let closes = numbers.next().filter(|closes| *closes != 0);
-            Some(Timing::Session { open, cut_off, within, closes, every_day: kind == "d" })
+            Some(Timing::Session {
+                open,
+                cut_off,
+                within,
+                closes,
+                every_day: kind == "d",
+            })
         }
     }
 }
@@ -129,6 +150,7 @@ fn numbers(text: &str) -> impl Iterator<Item = i32> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 
@@ -143,8 +165,18 @@ mod tests {
 
     #[test]
     fn the_euro_area_has_three_rails() {
-        let found: Vec<_> = rails("DE").iter().map(|rail| (rail.id, rail.zone.name())).collect();
-        assert_eq!(found, [("SCT_INST", "Europe/Berlin"), ("SCT", "Europe/Berlin"), ("T2", "Europe/Berlin")]);
+        let found: Vec<_> = rails("DE")
+            .iter()
+            .map(|rail| (rail.id, rail.zone.name()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("SCT_INST", "Europe/Berlin"),
+                ("SCT", "Europe/Berlin"),
+                ("T2", "Europe/Berlin")
+            ]
+        );
         assert_eq!(rails("FI").first().unwrap().zone.name(), "Europe/Helsinki");
         assert!(rails("XX").is_empty() && rails("de").is_empty() && rails("").is_empty());
     }

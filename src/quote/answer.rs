@@ -1,0 +1,289 @@
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::money::{Amount, CurrencyCode, Rounding};
+use crate::rail::{Arrival, Codes, Kind};
+use crate::report::{Issue, Tables};
+
+use super::request::{Mode, Side};
+
+/// Every rail, and why one cannot be used.
+#[derive(Clone, Debug, Serialize)]
+pub struct Preview {
+    /// Those that can carry the payout first, then by preference.
+    pub options: Vec<RailOption>,
+    /// Of those that can carry the payout.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<Best>,
+    /// About the request as a whole. Errors here are why there are no numbers.
+    pub issues: Vec<Issue>,
+    /// The editions of the tables that were used.
+    pub tables: Tables,
+}
+
+/// The best rails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Best {
+    /// Arrives first.
+    pub fastest: &'static str,
+    /// Costs least for what arrives.
+    pub cheapest: &'static str,
+}
+
+/// The payout over one rail.
+#[derive(Clone, Debug, Serialize)]
+pub struct RailOption {
+    /// The word for it.
+    pub rail: &'static str,
+    /// What people call it.
+    pub name: &'static str,
+    /// How it clears.
+    pub kind: Kind,
+    /// Whether it can carry this payout.
+    pub eligible: bool,
+    /// Why not, and what else to know.
+    pub issues: Vec<Issue>,
+    /// When the payee has the money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<Arrival>,
+    /// Each fee that is charged.
+    pub fees: Vec<Fee>,
+    /// The conversion's rate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// The payer's side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub debit: Option<Debit>,
+    /// The payee's side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Credit>,
+    /// The computation, line by line.
+    pub steps: Vec<Step>,
+    /// The most that the rail carries, and how well that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Cap>,
+    /// How a payment is routed over it.
+    pub codes: Codes,
+}
+
+/// What the payer pays: `amount` + `fees` = `total`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Debit {
+    /// Of all three.
+    pub currency: CurrencyCode,
+    /// What is sent; deducted fees are inside.
+    pub amount: Amount,
+    /// Those that come on top.
+    pub fees: Amount,
+    /// What leaves the payer's account.
+    pub total: Amount,
+}
+
+/// What the payee gets: `amount` - `deductions` = `net`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Credit {
+    /// Of all three.
+    pub currency: CurrencyCode,
+    /// What the rail carries.
+    pub amount: Amount,
+    /// Fees taken on the payee's side.
+    pub deductions: Amount,
+    /// What arrives.
+    pub net: Amount,
+}
+
+/// A fee as charged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fee {
+    /// The rule's word.
+    pub code: String,
+    /// For people.
+    pub label: String,
+    /// In minor units of the side's currency.
+    pub amount: Amount,
+    /// The side's.
+    pub currency: CurrencyCode,
+    /// How it is taken.
+    pub mode: Mode,
+    /// Where it is taken.
+    pub side: Side,
+}
+
+/// The rate of a conversion: 1 of the debit currency in the credit currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rate {
+    /// With the mark-up. Exact for a direct pair; otherwise shown with 12 significant digits,
+    /// while amounts are computed from the exact fraction.
+    pub customer: String,
+    /// The mid-market rate, if the sheet has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mid: Option<String>,
+    /// How much worse than mid (than the sheet's rate, if mid is unknown), to 4 decimals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markup_percent: Option<String>,
+    /// Whose rate it is.
+    pub source: String,
+    /// The sheet's day or instant.
+    pub as_of: String,
+    /// The sheet gives no numbers from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+    /// The bank sets the final rate.
+    pub indicative: bool,
+    /// How the sheet's pairs were used.
+    pub method: Method,
+}
+
+/// How a rate follows from the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// The pair as it stands.
+    Direct,
+    /// Divided by the opposite pair.
+    Inverse,
+    /// Over a common currency.
+    Cross,
+}
+
+/// A rail's limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cap {
+    /// Absent: the scheme has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Amount>,
+    /// The rail's.
+    pub currency: CurrencyCode,
+    /// A year, a month or a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<&'static str>,
+    /// `verified-scheme`, `verified-secondary`, `verified-provider`, `partly-verified`, `known`;
+    /// `caller` when the request replaced it.
+    pub confidence: &'static str,
+}
+
+/// One line of the computation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// What is computed: `debit`, `search`, `fee:<code>`, `deduct`, `convert`, `markup`, `net`,
+    /// `total`, `split`.
+    pub code: Cow<'static, str>,
+    /// For people.
+    pub label: Cow<'static, str>,
+    /// On the operands, in their order.
+    pub operation: Operation,
+    /// What goes in.
+    pub operands: Vec<Operand>,
+    /// The exact result before rounding. One whose decimals do not end is cut, not rounded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unrounded: Option<String>,
+    /// The rounding, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<RoundingStep>,
+    /// What comes out. Without a rounding the next step goes on from the exact value.
+    pub result: String,
+    /// Of the result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<CurrencyCode>,
+}
+
+/// What a step does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Operation {
+    Given,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Percent,
+    Min,
+    Max,
+    Round,
+}
+
+/// What goes into a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Operand {
+    /// A decimal string.
+    pub value: String,
+    /// If it is money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<CurrencyCode>,
+    /// What it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Cow<'static, str>>,
+}
+
+/// The rounding of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct RoundingStep {
+    /// The mode.
+    pub mode: Rounding,
+    /// Decimals that are kept.
+    pub digits: u8,
+}
+
+impl Step {
+    pub(super) fn new(
+        code: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        operation: Operation,
+        operands: Vec<Operand>,
+        result: Amount,
+    ) -> Self {
+        Self {
+            code: code.into(),
+            label: label.into(),
+            operation,
+            operands,
+            unrounded: None,
+            rounding: None,
+            result: result.to_string(),
+            currency: Some(result.currency()),
+        }
+    }
+
+    pub(super) fn rounded(
+        mut self,
+        unrounded: Option<String>,
+        mode: Rounding,
+        currency: CurrencyCode,
+    ) -> Self {
+        self.unrounded = unrounded;
+        self.rounding = Some(RoundingStep {
+            mode,
+            digits: currency.digits(),
+        });
+        self
+    }
+}
+
+impl Operand {
+    pub(super) fn number(value: String, label: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            value,
+            currency: None,
+            label: Some(label.into()),
+        }
+    }
+
+    pub(super) fn labelled(mut self, label: impl Into<Cow<'static, str>>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
+impl From<Amount> for Operand {
+    fn from(amount: Amount) -> Self {
+        Self {
+            value: amount.to_string(),
+            currency: Some(amount.currency()),
+            label: None,
+        }
+    }
+}

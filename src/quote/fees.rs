@@ -1,0 +1,337 @@
+//! Fee rules, read once a request.
+
+use rust_decimal::Decimal;
+
+use crate::money::{Amount, CurrencyCode, Exact, Rounding, decimal};
+use crate::report::{Code, Issue};
+
+use super::answer::{Operand, Operation, Step};
+use super::request::{FeeRule, Mode, RateSheet, Side, When};
+use super::sheet;
+
+const MAX_PERCENT_DECIMALS: u32 = 6;
+const MAX_TEXT: usize = 200;
+
+/// A fee rule that can be computed, in the currency of its side.
+#[derive(Debug)]
+pub(super) struct Rule<'a> {
+    pub(super) code: &'a str,
+    pub(super) label: &'a str,
+    pub(super) mode: Mode,
+    pub(super) side: Side,
+    pub(super) markup: Option<Decimal>,
+    flat: Option<Amount>,
+    percent: Option<Decimal>,
+    min: Option<Amount>,
+    max: Option<Amount>,
+    /// Inclusive bounds in minor units.
+    pub(super) from: Option<u64>,
+    pub(super) to: Option<u64>,
+    rails: Option<&'a [String]>,
+    /// How flat, min and max came into the currency of the side.
+    conversions: Vec<Step>,
+}
+
+/// What a rule is read against.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) debit: CurrencyCode,
+    pub(super) credit: CurrencyCode,
+    pub(super) country: &'a str,
+    /// `None` when there is no sheet that may be used.
+    pub(super) sheet: Option<&'a RateSheet>,
+    pub(super) rounding: Rounding,
+}
+
+impl<'a> Rule<'a> {
+    /// `None`: the rule is for other payouts.
+    pub(super) fn read(
+        rule: &'a FeeRule,
+        context: Context<'_>,
+    ) -> Result<Option<Self>, &'static str> {
+        if rule.code.is_empty() || rule.code.len() > MAX_TEXT {
+            return Err("its code is empty or too long");
+        }
+        let label = rule.label.as_deref().unwrap_or(&rule.code);
+        if label.len() > MAX_TEXT {
+            return Err("its label is too long");
+        }
+        let side = rule.side.unwrap_or_default();
+        let currency = if side == Side::Debit {
+            context.debit
+        } else {
+            context.credit
+        };
+        let percent = percent(rule.percent.as_deref())?;
+        let markup = percent_below_100(rule.fx_markup_percent.as_deref())?;
+        let charges = rule.flat.is_some() || percent.is_some();
+        if !charges && markup.is_none() {
+            return Err("it has neither flat, percent nor fxMarkupPercent");
+        }
+        if !charges && (rule.min.is_some() || rule.max.is_some()) {
+            return Err("min and max need flat or percent");
+        }
+        if charges && side == Side::Credit && rule.mode == Mode::OnTop {
+            return Err("a fee on the credit side can only be deducted");
+        }
+        let bound = |text: Option<&str>| match text {
+            Some(text) => Amount::parse(text, currency, "").map(|bound| Some(bound.minor())),
+            None => Ok(None),
+        };
+        let empty = When::default();
+        let when = rule.when.as_ref().unwrap_or(&empty);
+        let for_others = !among(when.countries.as_deref(), context.country)
+            || !same(when.debit_currency.as_deref(), context.debit)
+            || !same(when.credit_currency.as_deref(), context.credit);
+        if for_others {
+            return Ok(None);
+        }
+        let bounds = "from and to must be amounts in the currency of its side";
+        let from = bound(when.from.as_deref()).map_err(|_| bounds)?;
+        let to = bound(when.to.as_deref()).map_err(|_| bounds)?;
+        if markup.is_some() && side == Side::Credit && (from.is_some() || to.is_some()) {
+            return Err("a mark-up cannot depend on the amount that it changes");
+        }
+        let mut conversions = Vec::new();
+        let mut amount = |text: Option<&str>| match text {
+            Some(text) => {
+                side_amount(text, rule, label, currency, context, &mut conversions).map(Some)
+            }
+            None => Ok(None),
+        };
+        let flat = amount(rule.flat.as_deref())?;
+        let min = amount(rule.min.as_deref())?;
+        let max = amount(rule.max.as_deref())?;
+        if min.zip(max).is_some_and(|(min, max)| min > max) {
+            return Err("min is more than max");
+        }
+        Ok(Some(Self {
+            code: &rule.code,
+            label,
+            mode: rule.mode,
+            side,
+            markup,
+            flat,
+            percent,
+            min,
+            max,
+            from,
+            to,
+            rails: rule.when.as_ref().and_then(|when| when.rails.as_deref()),
+            conversions,
+        }))
+    }
+
+    /// Whether it is charged over this rail.
+    pub(super) fn is_for(&self, rail: &str) -> bool {
+        among(self.rails, rail)
+    }
+
+    /// Whether the amount of its side lies within its bounds.
+    pub(super) fn holds_at(&self, minor: u64) -> bool {
+        self.from.is_none_or(|from| from <= minor) && self.to.is_none_or(|to| minor <= to)
+    }
+
+    /// Whether it is a fee, and not only a mark-up.
+    pub(super) fn charges(&self) -> bool {
+        self.flat.is_some() || self.percent.is_some()
+    }
+
+    /// The fee. Grows with the base, or stays.
+    pub(super) fn amount(&self, base: Amount, rounding: Rounding) -> Option<Amount> {
+        let currency = base.currency();
+        let mut fee = self.flat.unwrap_or(Amount::zero(currency));
+        if let Some(percent) = self.percent {
+            fee = fee.checked_add(share(percent, base)?.round_to(currency, rounding)?)?;
+        }
+        if let Some(min) = self.min.filter(|min| fee < *min) {
+            fee = min;
+        }
+        if let Some(max) = self.max.filter(|max| fee > *max) {
+            fee = max;
+        }
+        Some(fee)
+    }
+
+    /// The same, told line by line.
+    pub(super) fn tell(
+        &self,
+        base: Amount,
+        rounding: Rounding,
+        steps: &mut Vec<Step>,
+    ) -> Option<Amount> {
+        steps.extend(self.conversions.iter().cloned());
+        let currency = base.currency();
+        let mut code = String::from("fee:");
+        code.push_str(self.code);
+        let step = |operation, operands, result| {
+            Step::new(
+                code.clone(),
+                self.label.to_owned(),
+                operation,
+                operands,
+                result,
+            )
+        };
+        let mut fee = self.flat;
+        if let Some(percent) = self.percent {
+            let share = share(percent, base)?;
+            let rounded = share.round_to(currency, rounding)?;
+            let percent = Operand::number(percent.normalize().to_string(), "percent");
+            steps.push(
+                step(Operation::Percent, vec![base.into(), percent], rounded).rounded(
+                    share.digits(),
+                    rounding,
+                    currency,
+                ),
+            );
+            fee = match self.flat {
+                None => Some(rounded),
+                Some(flat) => {
+                    let sum = flat.checked_add(rounded)?;
+                    steps.push(step(Operation::Add, vec![flat.into(), rounded.into()], sum));
+                    Some(sum)
+                }
+            };
+        } else if let Some(flat) = self.flat {
+            steps.push(step(Operation::Given, vec![flat.into()], flat));
+        }
+        let mut fee = fee?;
+        if let Some(min) = self.min.filter(|min| fee < *min) {
+            let operands = vec![Operand::from(fee), Operand::from(min).labelled("at least")];
+            steps.push(step(Operation::Max, operands, min));
+            fee = min;
+        }
+        if let Some(max) = self.max.filter(|max| fee > *max) {
+            let operands = vec![Operand::from(fee), Operand::from(max).labelled("at most")];
+            steps.push(step(Operation::Min, operands, max));
+            fee = max;
+        }
+        Some(fee)
+    }
+}
+
+fn share(percent: Decimal, base: Amount) -> Option<Exact> {
+    Exact::from(base).times(&Exact::from(percent))?.percent()
+}
+
+/// An amount of the rule, in the currency of its side.
+fn side_amount(
+    text: &str,
+    rule: &FeeRule,
+    label: &str,
+    side: CurrencyCode,
+    context: Context<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<Amount, &'static str> {
+    let own = match rule.currency.as_deref() {
+        None => side,
+        Some(code) => CurrencyCode::parse(code, "").map_err(|_| "its currency is not known")?,
+    };
+    let amount = Amount::parse(text, own, "").map_err(|_| "flat, min and max must be amounts")?;
+    if own == side {
+        return Ok(amount);
+    }
+    let sheet = context
+        .sheet
+        .ok_or("it is in another currency and there is no rate sheet in force")?;
+    let conversion = sheet::find(sheet, own, side)
+        .ok_or("there is no rate from its currency")?
+        .map_err(|_| "the rate from its currency is not a positive number")?;
+    let too_large = "its amount is too large";
+    let exact = Exact::from(amount)
+        .times(&conversion.rate)
+        .ok_or(too_large)?;
+    let converted = exact.round_to(side, context.rounding).ok_or(too_large)?;
+    let mut code = String::from("fee:");
+    code.push_str(&rule.code);
+    let mut title = label.to_owned();
+    title.push_str(", converted");
+    let mut chain = chain(&code, &title, amount, &conversion.legs).ok_or(too_large)?;
+    if let Some(last) = chain.last_mut() {
+        last.result = converted.to_string();
+        *last = last.clone().rounded(exact.digits(), context.rounding, side);
+    }
+    steps.append(&mut chain);
+    Ok(converted)
+}
+
+/// A step for each leg of a conversion, none of them rounded.
+pub(super) fn chain(
+    code: &str,
+    label: &str,
+    from: Amount,
+    legs: &[sheet::Leg],
+) -> Option<Vec<Step>> {
+    let mut exact = Exact::from(from);
+    let mut operand = Operand::from(from);
+    let mut steps = Vec::new();
+    for leg in legs {
+        let rate = Exact::from(leg.rate);
+        exact = if leg.inverse {
+            exact.over(&rate)?
+        } else {
+            exact.times(&rate)?
+        };
+        let result = exact.digits().unwrap_or_default();
+        let next = Operand {
+            value: result.clone(),
+            currency: Some(leg.to),
+            label: None,
+        };
+        steps.push(Step {
+            code: code.to_owned().into(),
+            label: label.to_owned().into(),
+            operation: if leg.inverse {
+                Operation::Divide
+            } else {
+                Operation::Multiply
+            },
+            operands: vec![operand, Operand::number(leg.rate.to_string(), "rate")],
+            unrounded: None,
+            rounding: None,
+            result,
+            currency: Some(leg.to),
+        });
+        operand = next;
+    }
+    Some(steps)
+}
+
+fn percent(text: Option<&str>) -> Result<Option<Decimal>, &'static str> {
+    let Some(text) = text else { return Ok(None) };
+    decimal(text.trim())
+        .filter(|percent| {
+            percent.scale() <= MAX_PERCENT_DECIMALS && *percent <= Decimal::ONE_HUNDRED
+        })
+        .map(Some)
+        .ok_or("a percentage is a number from 0 to 100 with at most 6 decimals")
+}
+
+fn percent_below_100(text: Option<&str>) -> Result<Option<Decimal>, &'static str> {
+    match percent(text)? {
+        Some(percent) if percent == Decimal::ONE_HUNDRED => Err("a mark-up must be less than 100"),
+        other => Ok(other),
+    }
+}
+
+fn among(list: Option<&[String]>, wanted: &str) -> bool {
+    list.is_none_or(|list| {
+        list.iter()
+            .any(|listed| listed.trim().eq_ignore_ascii_case(wanted))
+    })
+}
+
+fn same(listed: Option<&str>, wanted: CurrencyCode) -> bool {
+    listed.is_none_or(|listed| listed.trim().eq_ignore_ascii_case(wanted.as_str()))
+}
+
+/// The issue for a rule that cannot be used.
+pub(super) fn refused(place: usize, rule: &FeeRule, reason: &'static str) -> Issue {
+    let mut field = String::from("fees.rules.");
+    field.push_str(&place.to_string());
+    let name: String = rule.code.chars().take(MAX_TEXT).collect();
+    Issue::new(Code::InvalidFeeRule, field)
+        .param("rule", name)
+        .param("reason", reason)
+}

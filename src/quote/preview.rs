@@ -1,0 +1,608 @@
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+
+use crate::account::{self, Status};
+use crate::calendar::{self, Calendar, Date, Instant};
+use crate::market::Country;
+use crate::money::{self, Amount, CurrencyCode, Exact, Rounding};
+use crate::rail::{self, Arrival, Limit, Rail};
+use crate::report::{Code, Issue, Tables};
+
+use super::answer::{
+    Best, Cap, Credit, Debit, Method, Operand, Operation, Preview, RailOption, Rate, Step,
+};
+use super::compute::{Case, Outcome};
+use super::fees::{Context, Rule, refused};
+use super::overrides;
+use super::request::{ChargeBearer, Prefer, PreviewRequest, RateSheet};
+use super::sheet::{self, Conversion};
+
+/// Rules, pairs, overrides and days that a request may hold.
+const MAX_ENTRIES: usize = 1000;
+/// Significant digits of a rate that is not a pair of the sheet.
+const SHOWN_DIGITS: u32 = 12;
+
+/// Every rail of the payee's country: whether it can carry the payout, when it arrives, what it
+/// costs and what the payee gets, to the last minor unit.
+///
+/// When the request itself is at fault (no amount, no rate, an expired rate, a fee rule that
+/// cannot be computed) the options come without numbers, none of them eligible, and `issues`
+/// says why.
+///
+/// ```
+/// use payout_kit::quote::{CreditRequest, DebitRequest, PreviewRequest, preview};
+///
+/// let answer = preview(&PreviewRequest {
+///     debit: DebitRequest { currency: "USD".into(), amount: Some("250.00".into()) },
+///     credit: CreditRequest { country: "US".into(), currency: "USD".into(), ..Default::default() },
+///     at: "2026-05-22T21:00:00Z".into(),
+///     ..Default::default()
+/// });
+/// let same_day = answer.options.iter().find(|option| option.rail == "ACH_SD").unwrap();
+/// assert_eq!(
+///     same_day.arrival.as_ref().unwrap().explanation,
+///     "Sent after Friday's 16:45 cut-off; Monday 25 May is a Fed holiday, so it is booked on \
+///      Tuesday 26 May."
+/// );
+/// ```
+#[must_use]
+pub fn preview(request: &PreviewRequest) -> Preview {
+    let mut issues = Vec::new();
+    let mut tables = Tables::new();
+    tables.insert("calendars", calendar::HOLIDAYS_EDITION);
+    tables.insert("currencies", money::EDITION);
+    tables.insert("rails", rail::EDITION);
+    tables.insert("zones", calendar::ZONES_EDITION);
+
+    let known = parties(request, &mut issues);
+    let at = Instant::parse(request.at.trim());
+    if at.is_none() {
+        issues.push(Issue::new(Code::InvalidInstant, "at"));
+    }
+    let (Some((country, debit, credit)), Some(at)) = (known, at) else {
+        return Preview {
+            options: Vec::new(),
+            best: None,
+            issues,
+            tables,
+        };
+    };
+    let country = country.as_str();
+    let mut rails = rail::rails(country);
+    if !rails.iter().any(|rail| rail.currency == credit) {
+        issues.push(
+            Issue::new(Code::NoRail, "credit.country")
+                .param("currency", credit.as_str())
+                .param("country", country.to_owned()),
+        );
+    }
+    too_many(request, &mut issues);
+    let fixed = fixed_amount(request, debit, credit, &mut issues);
+    let account = payee(request, country, &mut issues, &mut tables);
+    overrides::rails(request.rails.as_deref(), country, &mut rails, &mut issues);
+    let holidays = overrides::holidays(request.holidays.as_deref(), &mut issues);
+
+    let rounding = request.rounding.unwrap_or_default();
+    let sheet = sheet_in_force(request, at, debit != credit, &mut issues);
+    let conversion = if debit == credit {
+        None
+    } else {
+        rate(sheet, request, debit, credit, &mut issues)
+    };
+    let context = Context {
+        debit,
+        credit,
+        country,
+        sheet,
+        rounding,
+    };
+    let rules = rules(request, context, &mut issues);
+
+    let answerable = !issues.iter().any(Issue::is_error);
+    let question = Question {
+        request,
+        at,
+        debit,
+        credit,
+        fixed,
+        account,
+        rounding,
+        conversion,
+        rules,
+        answerable,
+    };
+    let mut found: Vec<Answer> = rails
+        .iter()
+        .map(|rail| question.answer(rail, &calendar_of(rail, &holidays)))
+        .collect();
+    let prefer = request.prefer.unwrap_or_default();
+    let best = best(&found);
+    found.sort_by(|a, b| order(a, b, prefer));
+    Preview {
+        options: found.into_iter().map(|answer| answer.option).collect(),
+        best,
+        issues,
+        tables,
+    }
+}
+
+fn parties(
+    request: &PreviewRequest,
+    issues: &mut Vec<Issue>,
+) -> Option<(Country, CurrencyCode, CurrencyCode)> {
+    let country = Country::parse(&request.credit.country);
+    if country.is_none() {
+        let typed: String = request.credit.country.trim().chars().take(3).collect();
+        issues.push(Issue::new(Code::UnknownCountry, "credit.country").param("country", typed));
+    }
+    let mut currency = |text: &str, field| match CurrencyCode::parse(text, field) {
+        Ok(currency) => Some(currency),
+        Err(issue) => {
+            issues.push(issue);
+            None
+        }
+    };
+    let debit = currency(&request.debit.currency, "debit.currency");
+    let credit = currency(&request.credit.currency, "credit.currency");
+    Some((country?, debit?, credit?))
+}
+
+fn too_many(request: &PreviewRequest, issues: &mut Vec<Issue>) {
+    let days = request
+        .holidays
+        .as_deref()
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| {
+            let count = |list: Option<&Vec<String>>| list.map_or(0, Vec::len);
+            count(entry.add.as_ref())
+                .saturating_add(count(entry.remove.as_ref()))
+                .saturating_add(1)
+        });
+    for (field, count) in [
+        (
+            "fees.rules",
+            request.fees.as_ref().map_or(0, |fees| fees.rules.len()),
+        ),
+        (
+            "rates.pairs",
+            request.rates.as_ref().map_or(0, |rates| rates.pairs.len()),
+        ),
+        ("rails", request.rails.as_ref().map_or(0, Vec::len)),
+        ("holidays", days.fold(0, usize::saturating_add)),
+    ] {
+        if count > MAX_ENTRIES {
+            issues.push(
+                Issue::new(Code::InvalidValue, field).param("expected", "at most 1000 entries"),
+            );
+        }
+    }
+}
+
+/// The amount that is given, and on which side.
+#[derive(Clone, Copy)]
+enum Fixed {
+    Debit(Amount),
+    Credit(Amount),
+}
+
+fn fixed_amount(
+    request: &PreviewRequest,
+    debit: CurrencyCode,
+    credit: CurrencyCode,
+    issues: &mut Vec<Issue>,
+) -> Option<Fixed> {
+    let parsed = match (
+        request.debit.amount.as_deref(),
+        request.credit.amount.as_deref(),
+    ) {
+        (Some(text), None) => positive(text, debit, "debit.amount").map(Fixed::Debit),
+        (None, Some(text)) => positive(text, credit, "credit.amount").map(Fixed::Credit),
+        _ => Err(Issue::new(Code::OneAmountNeeded, "debit.amount")),
+    };
+    parsed.map_err(|issue| issues.push(issue)).ok()
+}
+
+fn positive(text: &str, currency: CurrencyCode, field: &'static str) -> Result<Amount, Issue> {
+    let amount = Amount::parse(text, currency, field)?;
+    if amount.is_zero() {
+        Err(Issue::new(Code::AmountNotPositive, field))
+    } else {
+        Ok(amount)
+    }
+}
+
+/// What the account says about the rails.
+#[derive(Clone, Copy)]
+struct Payee {
+    valid: bool,
+    alias: bool,
+}
+
+fn payee(
+    request: &PreviewRequest,
+    country: &str,
+    issues: &mut Vec<Issue>,
+    tables: &mut Tables,
+) -> Option<Payee> {
+    let input = request.credit.account.as_ref()?;
+    let report = account::validate(input);
+    tables.extend(report.tables);
+    if let Some(held) = Country::parse(&input.country).filter(|held| held.as_str() != country) {
+        issues.push(
+            Issue::new(Code::CountryMismatch, "credit.account.country")
+                .param("actual", held.as_str().to_owned())
+                .param("expected", country.to_owned()),
+        );
+    }
+    let scheme = report.account.as_ref().map_or("", |account| account.scheme);
+    Some(Payee {
+        valid: report.status == Status::Valid,
+        alias: matches!(scheme, "upi" | "proxy" | "pix"),
+    })
+}
+
+/// The sheet, if it has not expired. `needed`: for the conversion itself.
+fn sheet_in_force<'a>(
+    request: &'a PreviewRequest,
+    at: Instant,
+    needed: bool,
+    issues: &mut Vec<Issue>,
+) -> Option<&'a RateSheet> {
+    let sheet = request.rates.as_ref()?;
+    let as_of = sheet.as_of.trim();
+    if sheet.source.len() > 200 {
+        issues.push(Issue::new(Code::TooLong, "rates.source").param("max", "200"));
+    }
+    if Instant::parse(as_of).is_none() && Date::parse(as_of).is_none() {
+        issues.push(Issue::new(Code::InvalidInstant, "rates.asOf"));
+        return None;
+    }
+    let Some(text) = sheet.expires_at.as_deref() else {
+        return Some(sheet);
+    };
+    let Some(expires) = Instant::parse(text.trim()) else {
+        issues.push(Issue::new(Code::InvalidInstant, "rates.expiresAt"));
+        return None;
+    };
+    if at < expires {
+        return Some(sheet);
+    }
+    if needed {
+        issues.push(
+            Issue::new(Code::RateExpired, "rates.expiresAt")
+                .param("expiresAt", expires.to_string()),
+        );
+    }
+    None
+}
+
+fn rate(
+    sheet: Option<&RateSheet>,
+    request: &PreviewRequest,
+    debit: CurrencyCode,
+    credit: CurrencyCode,
+    issues: &mut Vec<Issue>,
+) -> Option<Conversion> {
+    let missing = || {
+        Issue::new(Code::MissingRate, "rates")
+            .param("from", debit.as_str())
+            .param("to", credit.as_str())
+    };
+    let Some(sheet) = sheet else {
+        if request.rates.is_none() {
+            issues.push(missing());
+        }
+        return None;
+    };
+    match sheet::find(sheet, debit, credit) {
+        Some(Ok(conversion)) => {
+            if sheet.indicative == Some(true) {
+                issues.push(
+                    Issue::new(Code::RateIndicative, "rates")
+                        .param("asOf", sheet.as_of.trim().to_owned()),
+                );
+            }
+            Some(conversion)
+        }
+        Some(Err(issue)) => {
+            issues.push(*issue);
+            None
+        }
+        None => {
+            issues.push(missing());
+            None
+        }
+    }
+}
+
+fn rules<'a>(
+    request: &'a PreviewRequest,
+    context: Context<'_>,
+    issues: &mut Vec<Issue>,
+) -> Vec<Rule<'a>> {
+    let all = request
+        .fees
+        .as_ref()
+        .map(|fees| fees.rules.as_slice())
+        .unwrap_or_default();
+    let mut rules = Vec::new();
+    for (place, rule) in all.iter().enumerate().take(MAX_ENTRIES) {
+        match Rule::read(rule, context) {
+            Ok(read) => rules.extend(read),
+            Err(reason) => issues.push(refused(place, rule, reason)),
+        }
+    }
+    rules
+}
+
+fn calendar_of(rail: &Rail, holidays: &[overrides::Holidays<'_>]) -> Calendar<'static> {
+    let mut calendar = Calendar::named(rail.calendar);
+    for entry in holidays
+        .iter()
+        .filter(|entry| entry.calendar == rail.calendar)
+    {
+        for day in &entry.closed {
+            calendar.close(*day);
+        }
+        for day in &entry.opened {
+            calendar.open(*day);
+        }
+    }
+    calendar
+}
+
+/// The request, read.
+struct Question<'a> {
+    request: &'a PreviewRequest,
+    at: Instant,
+    debit: CurrencyCode,
+    credit: CurrencyCode,
+    fixed: Option<Fixed>,
+    account: Option<Payee>,
+    rounding: Rounding,
+    conversion: Option<Conversion>,
+    rules: Vec<Rule<'a>>,
+    /// No error in the request as a whole.
+    answerable: bool,
+}
+
+struct Answer {
+    option: RailOption,
+    outcome: Option<Outcome>,
+}
+
+impl Question<'_> {
+    fn answer(&self, rail: &Rail, calendar: &Calendar<'_>) -> Answer {
+        let mut option = RailOption {
+            rail: rail.id,
+            name: rail.name,
+            kind: rail.kind,
+            eligible: false,
+            issues: Vec::new(),
+            arrival: None,
+            fees: Vec::new(),
+            rate: None,
+            debit: None,
+            credit: None,
+            steps: Vec::new(),
+            limit: cap(rail),
+            codes: rail.codes,
+        };
+        let fits = rail.currency == self.credit;
+        let mut outcome = None;
+        if fits && self.answerable {
+            match self.compute(rail, &mut option) {
+                Ok(found) => outcome = Some(found),
+                Err(code) => option.issues.push(Issue::new(code, self.fixed_field())),
+            }
+        }
+        let alias = self
+            .account
+            .filter(|account| account.valid)
+            .map(|account| account.alias);
+        let carried = outcome.map(|outcome| outcome.credit);
+        option
+            .issues
+            .extend(rail::eligibility(rail, self.credit, carried, alias));
+        if fits {
+            self.more_issues(rail, &mut option.issues);
+            match rail::arrival(rail, self.at, calendar) {
+                Some((arrival, issues)) => {
+                    option.arrival = Some(arrival);
+                    option.issues.extend(issues);
+                }
+                None => option
+                    .issues
+                    .push(Issue::new(Code::OutsideHours, "at").param("rail", rail.name)),
+            }
+        }
+        option.eligible = outcome.is_some() && !option.issues.iter().any(Issue::is_error);
+        Answer { option, outcome }
+    }
+
+    fn fixed_field(&self) -> &'static str {
+        if matches!(self.fixed, Some(Fixed::Credit(_))) {
+            "credit.amount"
+        } else {
+            "debit.amount"
+        }
+    }
+
+    fn more_issues(&self, rail: &Rail, issues: &mut Vec<Issue>) {
+        if self.account.is_some_and(|account| !account.valid) {
+            issues
+                .push(Issue::new(Code::AccountNotValid, "credit.account").param("rail", rail.name));
+        }
+        let one_side = matches!(
+            self.request.charge_bearer,
+            Some(ChargeBearer::Debtor | ChargeBearer::Creditor)
+        );
+        if one_side && rail.codes.service_level == Some("SEPA") {
+            issues.push(
+                Issue::new(Code::ChargeBearerNotAllowed, "chargeBearer").param("rail", rail.name),
+            );
+        }
+    }
+
+    fn compute(&self, rail: &Rail, option: &mut RailOption) -> Result<Outcome, Code> {
+        let case = Case {
+            debit: self.debit,
+            credit: self.credit,
+            conversion: self.conversion.as_ref(),
+            rules: self
+                .rules
+                .iter()
+                .filter(|rule| rule.is_for(rail.id))
+                .collect(),
+            rounding: self.rounding,
+        };
+        let mut steps = Vec::new();
+        let debit = match self.fixed.ok_or(Code::OneAmountNeeded)? {
+            Fixed::Debit(amount) => amount,
+            Fixed::Credit(target) => {
+                let debit = case.least_debit(target)?;
+                let wanted = Operand::from(target).labelled("what the payee shall get at least");
+                let label = "The smallest amount sent that is enough";
+                steps.push(Step::new(
+                    "search",
+                    label,
+                    Operation::Min,
+                    vec![wanted],
+                    debit,
+                ));
+                debit
+            }
+        };
+        let outcome = case.forward(debit)?;
+        option.fees = case
+            .tell(&outcome, &mut steps)
+            .ok_or(Code::AmountTooLarge)?;
+        option.steps = steps;
+        option.rate = self.rate(&case, outcome.markup);
+        option.debit = Some(Debit {
+            currency: self.debit,
+            amount: outcome.debit,
+            fees: outcome.on_top,
+            total: outcome.total,
+        });
+        option.credit = Some(Credit {
+            currency: self.credit,
+            amount: outcome.credit,
+            deductions: outcome.deductions,
+            net: outcome.net,
+        });
+        Ok(outcome)
+    }
+
+    fn rate(&self, case: &Case<'_>, markup: Decimal) -> Option<Rate> {
+        let conversion = self.conversion.as_ref()?;
+        let sheet = self.request.rates.as_ref()?;
+        let customer = case.customer_rate(markup)?;
+        let direct = conversion.method == Method::Direct;
+        let show = |rate: &Exact| {
+            if direct {
+                rate.digits()
+            } else {
+                rate.significant(SHOWN_DIGITS)
+            }
+        };
+        let markup_percent = match &conversion.mid {
+            Some(mid) => worse_by(&customer, mid),
+            None if markup.is_zero() => None,
+            None => Some(markup.normalize().to_string()),
+        };
+        Some(Rate {
+            customer: show(&customer)?,
+            mid: conversion.mid.as_ref().and_then(show),
+            markup_percent,
+            source: sheet.source.clone(),
+            as_of: sheet.as_of.trim().to_owned(),
+            expires_at: sheet.expires_at.as_ref().map(|text| text.trim().to_owned()),
+            indicative: sheet.indicative == Some(true),
+            method: conversion.method,
+        })
+    }
+}
+
+/// Percent of mid, to 4 decimals; negative when the customer's rate is better.
+fn worse_by(customer: &Exact, mid: &Exact) -> Option<String> {
+    let ratio = customer.over(mid)?;
+    let one = Exact::from(1);
+    let (difference, better) = match one.minus(&ratio) {
+        Some(difference) => (difference, false),
+        None => (ratio.minus(&one)?, true),
+    };
+    let percent = difference
+        .times(&Exact::from(100))?
+        .round(4, Rounding::HalfUp)?
+        .normalize();
+    let mut text = String::new();
+    if better && !percent.is_zero() {
+        text.push('-');
+    }
+    text.push_str(&percent.to_string());
+    Some(text)
+}
+
+fn cap(rail: &Rail) -> Option<Cap> {
+    let amount = match rail.limit {
+        Limit::Unknown => return None,
+        Limit::None => None,
+        Limit::At(amount) => Some(amount),
+    };
+    Some(Cap {
+        amount,
+        currency: rail.currency,
+        as_of: (rail.confidence != overrides::CALLER).then_some(rail.as_of),
+        confidence: rail.confidence,
+    })
+}
+
+fn best(found: &[Answer]) -> Option<Best> {
+    let first = |prefer| {
+        found
+            .iter()
+            .filter(|answer| answer.option.eligible)
+            .min_by(|a, b| order(a, b, prefer))
+            .map(|answer| answer.option.rail)
+    };
+    Some(Best {
+        fastest: first(Prefer::Fastest)?,
+        cheapest: first(Prefer::Cheapest)?,
+    })
+}
+
+/// Those that can carry the payout first; equals stay in the order of the table.
+fn order(a: &Answer, b: &Answer, prefer: Prefer) -> Ordering {
+    let eligible = b.option.eligible.cmp(&a.option.eligible);
+    if eligible != Ordering::Equal || !a.option.eligible {
+        return eligible;
+    }
+    let sooner = arrives(a).cmp(&arrives(b));
+    let cheaper = cost(a, b);
+    match prefer {
+        Prefer::Fastest => sooner.then(cheaper),
+        Prefer::Cheapest => cheaper.then(sooner),
+    }
+}
+
+fn arrives(answer: &Answer) -> Option<(Instant, Instant)> {
+    answer.option.arrival.as_ref().map(
+        |Arrival {
+             earliest, latest, ..
+         }| (*latest, *earliest),
+    )
+}
+
+/// Which of two costs less for each unit that arrives: total ÷ net, compared exactly.
+fn cost(a: &Answer, b: &Answer) -> Ordering {
+    let (Some(a), Some(b)) = (a.outcome, b.outcome) else {
+        return Ordering::Equal;
+    };
+    let product = |total: Amount, net: Amount| {
+        u128::from(total.minor()).saturating_mul(u128::from(net.minor()))
+    };
+    product(a.total, b.net).cmp(&product(b.total, a.net))
+}

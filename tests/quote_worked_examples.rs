@@ -1,0 +1,209 @@
+//! Computations that third parties have published, and rules of the contract, to the last digit.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    missing_docs
+)]
+
+use payout_kit::quote::{Preview, PreviewRequest, RailOption, preview};
+use payout_kit::report::Code;
+use serde_json::{Value, json};
+
+fn ask(request: Value) -> Preview {
+    preview(&serde_json::from_value::<PreviewRequest>(request).unwrap())
+}
+
+fn rail<'a>(answer: &'a Preview, id: &str) -> &'a RailOption {
+    answer
+        .options
+        .iter()
+        .find(|option| option.rail == id)
+        .unwrap_or_else(|| panic!("no {id} in {answer:?}"))
+}
+
+fn codes(answer: &Preview) -> Vec<Code> {
+    answer.issues.iter().map(|issue| issue.code).collect()
+}
+
+fn sheet(pairs: Value) -> Value {
+    json!({"source": "test", "asOf": "2026-05-20", "pairs": pairs})
+}
+
+const AT: &str = "2026-05-20T14:00:00Z";
+
+#[test]
+fn revolut_sends_a_fixed_credit() {
+    let answer = ask(json!({
+        "debit": {"currency": "GBP"},
+        "credit": {"country": "DE", "currency": "EUR", "amount": "100.50"},
+        "at": AT,
+        "rates": sheet(json!([{"from": "GBP", "to": "EUR", "rate": "1.16458"}])),
+        "fees": {"rules": [
+            {"code": "transfer", "flat": "3", "mode": "on_top"},
+            {"code": "exchange", "flat": "2.75", "mode": "on_top"},
+        ]},
+    }));
+    let option = rail(&answer, "SCT_INST");
+    assert!(option.eligible, "{option:?}");
+    let (debit, credit) = (option.debit.unwrap(), option.credit.unwrap());
+    assert_eq!(debit.amount.to_string(), "86.30");
+    assert_eq!(debit.fees.to_string(), "5.75");
+    assert_eq!(debit.total.to_string(), "92.05");
+    assert_eq!(credit.net.to_string(), "100.50");
+    assert_eq!(option.rate.as_ref().unwrap().customer, "1.16458");
+}
+
+#[test]
+fn grid_divides_by_the_rate() {
+    let answer = ask(json!({
+        "debit": {"currency": "USD", "amount": "1000"},
+        "credit": {"country": "MX", "currency": "MXN"},
+        "at": AT,
+        "rates": sheet(json!([{"from": "MXN", "to": "USD", "rate": "0.05797101"}])),
+        "fees": {"rules": [{"code": "fee", "flat": "5", "mode": "deducted"}]},
+    }));
+    let option = rail(&answer, "SPEI");
+    assert_eq!(option.credit.unwrap().net.to_string(), "17163.75");
+    let rate = option.rate.as_ref().unwrap();
+    assert_eq!(serde_json::to_value(rate).unwrap()["method"], "inverse");
+    assert_eq!(rate.customer, "17.2500013369");
+}
+
+#[test]
+fn nium_marks_up_without_rounding_the_rate() {
+    let answer = ask(json!({
+        "debit": {"currency": "AUD", "amount": "1000000.00"},
+        "credit": {"country": "US", "currency": "USD"},
+        "at": AT,
+        "rates": sheet(json!([{"from": "AUD", "to": "USD", "rate": "1.4695", "mid": "1.4695"}])),
+        "fees": {"rules": [{"code": "fx", "fxMarkupPercent": "1.5", "mode": "deducted"}]},
+    }));
+    let option = rail(&answer, "RTP");
+    let rate = option.rate.as_ref().unwrap();
+    assert_eq!(rate.customer, "1.4474575");
+    assert_eq!(rate.markup_percent.as_deref(), Some("1.5"));
+    assert_eq!(option.credit.unwrap().net.to_string(), "1447457.50");
+    assert!(option.fees.is_empty());
+}
+
+#[test]
+fn stripe_measures_the_markup_against_mid() {
+    let ask_for = |rate: &str| {
+        let answer = ask(json!({
+            "debit": {"currency": "GBP", "amount": "1"},
+            "credit": {"country": "CH", "currency": "CHF"},
+            "at": AT,
+            "rates": sheet(json!([{"from": "GBP", "to": "CHF", "rate": rate, "mid": "1.12437"}])),
+        }));
+        rail(&answer, "SIC_IP")
+            .rate
+            .as_ref()
+            .unwrap()
+            .markup_percent
+            .clone()
+            .unwrap()
+    };
+    assert_eq!(ask_for("1.10167"), "2.0189");
+    assert_eq!(ask_for("1.12415"), "0.0196");
+    assert_eq!(ask_for("1.12459"), "-0.0196");
+}
+
+#[test]
+fn reg_e_amounts_use_all_digits_of_the_rate() {
+    let answer = ask(json!({
+        "debit": {"currency": "USD", "amount": "100000000.00"},
+        "credit": {"country": "MX", "currency": "MXN"},
+        "at": AT,
+        "rates": sheet(json!([{"from": "USD", "to": "MXN", "rate": "11.9483779"}])),
+    }));
+    assert_eq!(
+        rail(&answer, "SPEI").credit.unwrap().net.to_string(),
+        "1194837790.00"
+    );
+}
+
+#[test]
+fn a_cross_rate_is_rounded_once() {
+    // EUR 1 = USD 1.1572 = IDR 20275.17; USD 1000 = 1000 / 1.1572 × 20275.17 IDR.
+    let answer = ask(json!({
+        "debit": {"currency": "USD", "amount": "1000"},
+        "credit": {"country": "ID", "currency": "IDR"},
+        "at": AT,
+        "rates": sheet(json!([
+            {"from": "EUR", "to": "USD", "rate": "1.1572"},
+            {"from": "EUR", "to": "IDR", "rate": "20275.17"},
+        ])),
+    }));
+    let option = rail(&answer, "BIFAST");
+    // 20275170 / 1.1572 = 17520886.6228828…
+    assert_eq!(option.credit.unwrap().net.to_string(), "17520886.62");
+    assert_eq!(option.rate.as_ref().unwrap().customer, "17520.8866229");
+    let operations: Vec<Value> = option
+        .steps
+        .iter()
+        .map(|step| serde_json::to_value(step).unwrap()["operation"].clone())
+        .collect();
+    assert_eq!(
+        operations,
+        ["given", "divide", "multiply", "subtract", "add"]
+    );
+}
+
+#[test]
+fn an_expired_sheet_gives_no_number() {
+    let answer = ask(json!({
+        "debit": {"currency": "USD", "amount": "1000"},
+        "credit": {"country": "DE", "currency": "EUR"},
+        "at": AT,
+        "rates": {"source": "test", "asOf": "2026-05-20", "expiresAt": AT, "indicative": true,
+                  "pairs": [{"from": "USD", "to": "EUR", "rate": "0.86"}]},
+    }));
+    assert_eq!(codes(&answer), [Code::RateExpired]);
+    assert!(answer.best.is_none());
+    for option in &answer.options {
+        assert!(
+            !option.eligible
+                && option.rate.is_none()
+                && option.debit.is_none()
+                && option.credit.is_none()
+        );
+        assert!(option.fees.is_empty() && option.steps.is_empty());
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_refused_and_not_passed_over() {
+    let base = json!({
+        "debit": {"currency": "EUR", "amount": "1"},
+        "credit": {"country": "DE", "currency": "EUR"},
+        "at": AT,
+    });
+    let with = |path: &str, value: Value| {
+        let mut request = base.clone();
+        request[path] = value;
+        serde_json::from_value::<PreviewRequest>(request)
+    };
+    assert!(with("prefer", json!("cheapest")).is_ok());
+    assert!(with("vat", Value::Null).is_ok());
+    assert!(
+        with("vat", json!({"percent": "20"}))
+            .unwrap_err()
+            .to_string()
+            .contains("not supported yet")
+    );
+    assert!(with("withholding", json!([])).is_err());
+    assert!(with("surprise", json!(1)).is_err());
+    assert!(with("at", json!(5)).is_err());
+    assert!(with("debit", json!({"currency": "EUR", "amount": 12.5})).is_err());
+    assert!(with("rounding", json!("banker")).is_err());
+    let bands =
+        json!({"rules": [{"code": "a", "mode": "on_top", "flat": "1", "bands": [{"to": "5"}]}]});
+    assert!(
+        with("fees", bands)
+            .unwrap_err()
+            .to_string()
+            .contains("not supported yet")
+    );
+}
