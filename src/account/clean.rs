@@ -118,6 +118,10 @@ enum Kind {
 
 impl Kind {
     fn of(character: char) -> Self {
+        // Nearly every character is one of these.
+        if let Ok(byte @ (b'0'..=b'9' | b'A'..=b'Z')) = u8::try_from(character) {
+            return Self::Counts(byte);
+        }
         match ascii(character) {
             '0'..='9' | 'A'..='Z' | 'a'..='z' => match u8::try_from(ascii(character)) {
                 Ok(byte) => Self::Counts(byte.to_ascii_uppercase()),

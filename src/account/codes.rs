@@ -84,8 +84,9 @@ code! {
 }
 
 code! {
-    /// A business identifier code, ISO 9362: four letters or digits, a country, two letters or
-    /// digits, and perhaps three more for the branch.
+    /// A business identifier code, ISO 9362: four letters, a country, two letters or digits, and
+    /// perhaps three more for the branch. The standard allows digits among the first four; SWIFT,
+    /// who assigns the codes, has never used one, and a 0 typed for an O is far more likely.
     ///
     /// ```
     /// use payout_kit::account::Bic;
@@ -117,7 +118,7 @@ const IFSC: Format = Format {
 const BIC: Format = Format {
     min: 8,
     max: 11,
-    digits: 0x7cf,
+    digits: 0x7c0,
     letters: 0x7ff,
 };
 

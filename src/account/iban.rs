@@ -109,7 +109,11 @@ impl Eq for Iban {}
 /// In groups of four.
 impl fmt::Display for Iban {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.base.fmt(f)
+        for (at, group) in self.as_str().as_bytes().chunks(4).enumerate() {
+            f.write_str(if at == 0 { "" } else { " " })?;
+            f.write_str(std::str::from_utf8(group).unwrap_or_default())?;
+        }
+        Ok(())
     }
 }
 
@@ -131,11 +135,46 @@ impl fmt::Debug for Iban {
 /// ```
 #[must_use]
 pub fn is_valid_iban(text: &str) -> bool {
-    Iban::parse(text).is_some()
+    if text.len() > MAX_CHARACTERS {
+        return false;
+    }
+    let cleaned = Cleaned::read(text, LABEL);
+    matches!(scan_structure(&cleaned, None), Scan::Right(_)) && remainder(cleaned.bytes()) == 1
 }
 
-/// Reads from the left, as somebody types, and stops at the first thing that cannot be right.
+/// ISO 7064 modulo 97, the first four characters last. Several characters are taken before each
+/// division, which makes it several times faster than one by one; a test holds it against
+/// `iban_validate`.
+fn remainder(iban: &[u8]) -> u32 {
+    let (front, back) = iban.split_at_checked(4).unwrap_or_default();
+    let mut sum: u64 = 0;
+    for &byte in back.iter().chain(front) {
+        // Below 10^15 before, so below 10^17 + 35 after a letter: far from the end of u64.
+        sum = if byte.is_ascii_digit() {
+            sum.wrapping_mul(10)
+                .wrapping_add(u64::from(byte.wrapping_sub(b'0')))
+        } else {
+            sum.wrapping_mul(100)
+                .wrapping_add(u64::from(byte.wrapping_sub(b'A').wrapping_add(10)))
+        };
+        if sum >= 1_000_000_000_000_000 {
+            sum %= 97;
+        }
+    }
+    u32::try_from(sum % 97).unwrap_or_default()
+}
+
+/// Reads an IBAN; `country` is where it should belong.
 pub(super) fn scan(cleaned: &Cleaned, country: Option<Country>) -> Scan<Iban> {
+    scan_structure(cleaned, country).and(|format| match cleaned.text().parse::<BaseIban>() {
+        Ok(base) => Scan::Right(Iban { base, format }),
+        Err(_) => Scan::Wrong(Fault::CheckDigits),
+    })
+}
+
+/// Everything but modulo 97. Reads from the left, as somebody types, and stops at the first thing
+/// that cannot be right.
+fn scan_structure(cleaned: &Cleaned, country: Option<Country>) -> Scan<&'static IbanFormat> {
     let bytes = cleaned.bytes();
     if bytes.is_empty() {
         return Scan::Empty;
@@ -175,10 +214,7 @@ pub(super) fn scan(cleaned: &Cleaned, country: Option<Country>) -> Scan<Iban> {
             _ => Scan::Partial(Some(Fault::Short { min: max })),
         };
     }
-    match cleaned.text().parse::<BaseIban>() {
-        Ok(base) => Scan::Right(Iban { base, format }),
-        Err(_) => Scan::Wrong(Fault::CheckDigits),
-    }
+    Scan::Right(format)
 }
 
 /// The format that the first two letters name; `None` while there is only one.
@@ -229,4 +265,37 @@ fn impossible_pair(bytes: &[u8], format: &IbanFormat) -> Option<Fault> {
             .filter(|pair| pair.certain)
             .map(|pair| pair.digits),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn both_ways_to_compute_modulo_97_agree() {
+        // A small generator: equal on every machine.
+        let mut state: u32 = 97;
+        let mut next = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) % below
+        };
+        let mut right = 0;
+        for _ in 0..20_000 {
+            let length = 15 + next(20);
+            let mut text = String::from("XY");
+            for place in 2..length {
+                let symbol = if place < 4 { next(10) } else { next(36) };
+                text.push(char::from_digit(symbol, 36).unwrap().to_ascii_uppercase());
+            }
+            let pair = text.get(2..4).unwrap();
+            if pair == "00" || pair == "01" {
+                continue;
+            }
+            let ours = remainder(text.as_bytes()) == 1;
+            right += u32::from(ours);
+            assert_eq!(ours, text.parse::<BaseIban>().is_ok(), "{text}");
+        }
+        assert!(right > 100);
+    }
 }

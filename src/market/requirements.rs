@@ -320,7 +320,7 @@ fn describe_iban(
 /// The format's own expression, unless the rule is narrower than classes and lengths can say.
 fn pattern(field: &Field) -> Cow<'static, str> {
     match (field.check, field.key) {
-        (Check::Bic, _) => Cow::Borrowed("^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$"),
+        (Check::Bic, _) => Cow::Borrowed("^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$"),
         (Check::Ifsc, _) => Cow::Borrowed("^[A-Z]{4}0[A-Z0-9]{6}$"),
         (Check::Upi, _) => Cow::Borrowed("^[A-Za-z0-9._-]{2,190}@[A-Za-z][A-Za-z0-9]{1,63}$"),
         (Check::Proxy, _) => Cow::Borrowed("^(\\+?[0-9]{9,15}|[^@\\s]+@[^@\\s]+\\.[^@\\s]+)$"),

@@ -45,7 +45,7 @@ static IBAN: Method = Method {
     name: "iban", scheme: "iban", label: "IBAN",
     fields: &[
         Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7cf, letters: 0x7ff }, mask: "", check: Check::Bic, example: "DEUTDEFF", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "DEUTDEFF", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
     ],
 };
 
@@ -54,7 +54,7 @@ pub(crate) static GENERIC: Method = Method {
     name: "generic", scheme: "generic", label: "Account number",
     fields: &[
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 64, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7cf, letters: 0x7ff }, mask: "", check: Check::Bic, example: "DEUTDEFF", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "DEUTDEFF", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank." },
     ],
 };
 
