@@ -1,0 +1,138 @@
+//! Whatever is typed: no panic, no leak, positions inside of the text.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use payout_kit::account::{
+    AccountInput, ProxyInput, Status, format, is_valid_iban, mask, validate,
+};
+use payout_kit::market::{self, RequirementsRequest, requirements};
+use proptest::prelude::*;
+
+/// A country that is one, mostly.
+fn country() -> impl Strategy<Value = String> {
+    let known: Vec<String> = market::list()
+        .iter()
+        .map(|market| market.country.to_string())
+        .collect();
+    prop_oneof![8 => proptest::sample::select(known), 1 => "[A-Z]{2}", 1 => any::<String>()]
+}
+
+/// Something like a number, or anything at all.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-Z0-9 .\\-/]{0,40}",
+        "[0-9]{0,20}",
+        "[A-Za-z0-9@._+\\-]{0,30}",
+        any::<String>(),
+        proptest::collection::vec(any::<char>(), 0..80)
+            .prop_map(|characters| characters.into_iter().collect()),
+    ]
+}
+
+fn account() -> impl Strategy<Value = AccountInput> {
+    let maybe = || proptest::option::of(text());
+    (
+        (country(), maybe(), maybe(), maybe(), maybe(), maybe()),
+        (maybe(), maybe(), maybe(), maybe(), maybe(), maybe()),
+        proptest::option::of((
+            prop_oneof![Just("phone".to_owned()), Just("email".to_owned()), text()],
+            text(),
+        )),
+    )
+        .prop_map(
+            |(
+                (country, currency, iban, bic, routing, number),
+                (kind, sort, bsb, ifsc, upi, bank),
+                proxy,
+            )| {
+                AccountInput {
+                    country,
+                    currency,
+                    iban,
+                    bic,
+                    routing_number: routing,
+                    account_number: number,
+                    account_type: kind,
+                    sort_code: sort,
+                    bsb,
+                    ifsc,
+                    upi_id: upi,
+                    bank_code: bank,
+                    proxy: proxy.map(|(kind, value)| ProxyInput { kind, value }),
+                    ..Default::default()
+                }
+            },
+        )
+}
+
+/// The text that an issue is about.
+fn typed<'a>(input: &'a AccountInput, field: &str) -> &'a str {
+    input
+        .fields()
+        .find(|(key, _)| key.as_str() == field)
+        .map_or("", |(_, text)| text)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_account_gets_a_report(input in account()) {
+        let report = validate(&input);
+        prop_assert_eq!(report.account.is_some(), report.status == Status::Valid);
+        prop_assert_eq!(&report, &validate(&input));
+        for issue in &report.issues {
+            if let Some((start, end)) = issue.position {
+                prop_assert!(start < end && end <= typed(&input, &issue.field).chars().count(), "{:?}", issue.code);
+            }
+            // At most one character of what was typed.
+            prop_assert!(issue.params.get("character").is_none_or(|text| text.chars().count() <= 6));
+        }
+        if report.status == Status::Invalid {
+            prop_assert!(report.issues.iter().any(payout_kit::report::Issue::is_error));
+        }
+        let (_, _) = (format(&input), serde_json::to_string(&report).unwrap());
+        let shown = mask(&input);
+        prop_assert!(shown.trim_start_matches('•').trim().chars().count() <= 4);
+    }
+
+    #[test]
+    fn debug_names_no_number(number in "[0-9]{9,17}") {
+        let input = AccountInput {
+            country: number.clone(), iban: Some(number.clone()), account_number: Some(number.clone()),
+            holder_name: Some(number.clone()), proxy: Some(ProxyInput { kind: number.clone(), value: number.clone() }),
+            ..Default::default()
+        };
+        let us = AccountInput {
+            country: "US".into(), routing_number: Some("021000021".into()), account_number: Some(number.clone()),
+            account_type: Some("checking".into()), ..Default::default()
+        };
+        let shown = format!("{input:?} {:?} {us:?} {:?} {:?}", validate(&input), validate(&us), input.proxy);
+        prop_assert!(!shown.contains(&number) && !shown.contains("021000021"));
+    }
+
+    #[test]
+    fn an_invalid_beginning_stays_invalid(input in account(), more in "[A-Z0-9]{1,10}") {
+        // Once nothing can repair it, nothing that follows does.
+        if let Some(iban) = &input.iban
+            && validate(&AccountInput { iban: Some(iban.clone()), country: input.country.clone(), ..Default::default() }).status == Status::Invalid
+        {
+            let longer = AccountInput { iban: Some(format!("{iban}{more}")), country: input.country.clone(), ..Default::default() };
+            prop_assert_eq!(validate(&longer).status, Status::Invalid);
+        }
+    }
+
+    #[test]
+    fn the_fast_path_and_the_report_agree(country in country(), text in text()) {
+        let input = AccountInput { country: country.clone(), iban: Some(text.clone()), ..Default::default() };
+        let report = validate(&input);
+        if report.account.as_ref().is_some_and(|account| account.scheme == "iban") {
+            prop_assert!(is_valid_iban(&text));
+        }
+    }
+
+    #[test]
+    fn every_request_gets_requirements(country in any::<String>(), currency in proptest::option::of(any::<String>()), method in proptest::option::of(any::<String>())) {
+        let form = requirements(&RequirementsRequest { country, currency, method });
+        prop_assert!(form.fields.is_empty() == form.method.is_empty());
+    }
+}
