@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::clean::{Cleaned, typed};
 use crate::market::{Class, Country, FieldKey, Format};
-use crate::report::{Code, Issue};
+use crate::report::{Code, Issue, ordinal};
 
 /// A text read from the left, as somebody types.
 pub(super) enum Scan<T> {
@@ -184,18 +184,6 @@ pub(super) fn wrong_character(
         .param("expected", expected)
 }
 
-/// 1st, 2nd, 3rd, 4th, … 11th, 12th, 13th, … 21st.
-fn ordinal(number: usize) -> String {
-    let suffix = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{number}{suffix}")
-}
-
 /// Holds a number against its format. `Right` once it is long enough.
 pub(super) fn scan(cleaned: &Cleaned, format: &Format) -> Scan<()> {
     let bytes = cleaned.bytes();
@@ -218,20 +206,4 @@ pub(super) fn scan(cleaned: &Cleaned, format: &Format) -> Scan<()> {
         return Scan::Partial(Some(Fault::Short { min }));
     }
     Scan::Right(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ordinals_are_english() {
-        let words: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 111]
-            .map(ordinal)
-            .into();
-        assert_eq!(
-            words.join(" "),
-            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 101st 111th"
-        );
-    }
 }

@@ -6,6 +6,8 @@
 
 mod code;
 mod issue;
+mod ordinal;
 
 pub use code::{Code, Severity};
 pub use issue::{Issue, Tables};
+pub(crate) use ordinal::ordinal;

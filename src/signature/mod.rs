@@ -11,12 +11,16 @@ mod digest;
 pub mod es256;
 mod field;
 mod key;
+mod prepare;
 mod refusal;
 mod target;
 pub mod verify;
 
 pub use digest::Digest;
 pub use key::{Algorithm, Jwk, thumbprint};
+pub use prepare::{
+    Prepared, PreparedPayout, SignedRequest, SigningContext, prepare, signature_header,
+};
 
 /// The label of the payout's signature in `Signature` and `Signature-Input`.
 pub const LABEL: &str = "payout";

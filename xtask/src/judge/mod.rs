@@ -5,6 +5,8 @@
 //! somebody else's code, prints the count and every difference, and fails on one that it has no
 //! stated reason for.
 
+mod signature;
+
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -13,7 +15,7 @@ use crate::{Result, shell, tools};
 /// A judge: the name of its script, and what writes its cases.
 type Judge = (&'static str, fn() -> Result<Vec<String>>);
 
-const JUDGES: &[Judge] = &[];
+const JUDGES: &[Judge] = &[("signature", signature::cases)];
 
 /// Runs all judges.
 pub(crate) fn run() -> Result {

@@ -1,0 +1,207 @@
+//! Requests that we signed, and what can be done to them on the way.
+
+use payout_kit::account::AccountInput;
+use payout_kit::payout::{Creditor, Debtor, PayoutIntent};
+use payout_kit::signature::es256::Signer;
+use payout_kit::signature::verify::{Incoming, Policy, VerificationKey, verify};
+use payout_kit::signature::{
+    Algorithm, Digest, Prepared, SignedRequest, SigningContext, prepare, signature_header,
+};
+use serde_json::{Map, Value, json};
+
+use crate::Result;
+
+const CREATED: i64 = 1_795_247_591;
+
+/// A key for this judge only. It signs nothing else, so it may stand in the code.
+const TEST_KEY: [u8; 32] = *b"payout-kit judge: not a secret!!";
+
+/// Amounts, names, addresses and idempotency keys that make every kind of byte.
+const PAYOUTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "12.50",
+        "Zoë Müller",
+        "https://api.example/v1/payouts",
+        "7f0e-1",
+    ),
+    (
+        "1",
+        "山田 太郎",
+        "https://api.example/v1/payouts?x=1%2F2",
+        "a\"b\\c",
+    ),
+    (
+        "99999.99",
+        "O'Brien & Söhne <\"\\>",
+        "http://localhost:8080/payouts/",
+        "~!@#$%^&*()",
+    ),
+    ("0.01", "محمد", "https://api.example:8443/?a=b&c=d%20e", "k"),
+    (
+        "1000",
+        "\u{1f602} \u{fb33}",
+        "https://xn--bcher-kva.example/%C3%BC/",
+        "0000-0000",
+    ),
+];
+
+/// Each payout as signed, then with one change after the other; with what our verifier says.
+pub(super) fn cases() -> Result<Vec<String>> {
+    let signer = Signer::from_secret(&TEST_KEY).ok_or("the test key is no key")?;
+    let mut lines = Vec::new();
+    for (number, payout) in PAYOUTS.iter().enumerate() {
+        for authorization in [None, Some("Bearer test".to_owned())] {
+            let request = signed(&signer, payout, authorization)?;
+            lines.push(line(&signer, &format!("{number} as signed"), &request));
+            for (change, changed) in changes(&request) {
+                lines.push(line(&signer, &format!("{number} {change}"), &changed));
+            }
+        }
+    }
+    Ok(lines)
+}
+
+fn signed(
+    signer: &Signer,
+    (amount, name, url, key): &(&str, &str, &str, &str),
+    authorization: Option<String>,
+) -> Result<SignedRequest> {
+    let intent = PayoutIntent {
+        idempotency_key: (*key).to_owned(),
+        end_to_end_id: "JUDGE-1".to_owned(),
+        amount: (*amount).to_owned(),
+        currency: "EUR".to_owned(),
+        debtor: Debtor {
+            account: "wallet-1".to_owned(),
+            ..Debtor::default()
+        },
+        creditor: Creditor {
+            name: (*name).to_owned(),
+            account: AccountInput {
+                country: "FR".to_owned(),
+                iban: Some("FR1420041010050500013M02606".to_owned()),
+                ..AccountInput::default()
+            },
+            address: None,
+        },
+        ..PayoutIntent::default()
+    };
+    let context = SigningContext {
+        method: "POST".to_owned(),
+        url: (*url).to_owned(),
+        created: CREATED,
+        expires: CREATED + 120,
+        nonce: "AAECAwQFBgcICQoLDA0ODw".to_owned(),
+        key_id: signer.key_id().to_owned(),
+        alg: Algorithm::EcdsaP256Sha256,
+        authorization,
+    };
+    match prepare(&intent, &context) {
+        Prepared::Ready(prepared) => prepared
+            .assemble(&signer.sign(prepared.signature_base.as_bytes()))
+            .map_err(|issue| issue.message()),
+        Prepared::Rejected { issues } => {
+            Err(format!("the judge's payout was rejected: {issues:?}"))
+        }
+    }
+}
+
+fn changes(as_signed: &SignedRequest) -> Vec<(&'static str, SignedRequest)> {
+    let body = as_signed.body.replace("FR142004", "FR762004");
+    let digest = Digest::of(body.as_bytes()).header();
+    let made_up = signature_header(&[1; 64]).unwrap_or_default();
+    let host = as_signed.url.replacen("://", "://x", 1);
+    let target = |method: &str, url: &str| SignedRequest {
+        method: method.to_owned(),
+        url: url.to_owned(),
+        ..as_signed.clone()
+    };
+    let input = |from: &str, to: &str| {
+        let mut request = as_signed.clone();
+        for (name, value) in &mut request.headers {
+            if *name == "signature-input" {
+                *value = value.replacen(from, to, 1);
+            }
+        }
+        request
+    };
+    let with_body = SignedRequest {
+        body,
+        ..as_signed.clone()
+    };
+    vec![
+        ("with another method", target("PUT", &as_signed.url)),
+        (
+            "with another address",
+            target("POST", &format!("{}x", as_signed.url)),
+        ),
+        ("with another host", target("POST", &host)),
+        (
+            "with another body and digest",
+            set(&with_body, "content-digest", &digest),
+        ),
+        ("with another body", with_body),
+        (
+            "with another idempotency key",
+            set(as_signed, "idempotency-key", "\"x\""),
+        ),
+        (
+            "with a later end",
+            input("expires=1795247711", "expires=1795247712"),
+        ),
+        ("with another nonce", input("nonce=\"A", "nonce=\"B")),
+        (
+            "with another tag",
+            input("payout-request/1", "payout-request/2"),
+        ),
+        ("without the address", input("\"@target-uri\" ", "")),
+        (
+            "with a made-up signature",
+            set(as_signed, "signature", &made_up),
+        ),
+    ]
+}
+
+fn set(request: &SignedRequest, header: &str, to: &str) -> SignedRequest {
+    let mut request = request.clone();
+    for (name, value) in &mut request.headers {
+        if *name == header {
+            to.clone_into(value);
+        }
+    }
+    request
+}
+
+fn line(signer: &Signer, case: &str, request: &SignedRequest) -> String {
+    let headers: Vec<(&str, &str)> = request
+        .headers
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let incoming = Incoming {
+        method: &request.method,
+        url: &request.url,
+        headers: &headers,
+        body: request.body.as_bytes(),
+    };
+    let verified = verify(incoming, &Policy::at(CREATED), |_| {
+        Some(VerificationKey {
+            alg: Algorithm::EcdsaP256Sha256,
+            jwk: signer.public_jwk().clone(),
+        })
+    });
+    let headers: Map<String, Value> = headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
+        .collect();
+    json!({
+        "case": case,
+        "method": request.method,
+        "url": request.url,
+        "headers": headers,
+        "body": data_encoding::BASE64.encode(request.body.as_bytes()),
+        "jwk": signer.public_jwk(),
+        "valid": verified.is_ok(),
+    })
+    .to_string()
+}
