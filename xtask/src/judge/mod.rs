@@ -5,6 +5,7 @@
 //! somebody else's code, prints the count and every difference, and fails on one that it has no
 //! stated reason for.
 
+mod accounts;
 mod signature;
 
 use std::io::Write as _;
@@ -15,7 +16,10 @@ use crate::{Result, shell, tools};
 /// A judge: the name of its script, and what writes its cases.
 type Judge = (&'static str, fn() -> Result<Vec<String>>);
 
-const JUDGES: &[Judge] = &[("signature", signature::cases)];
+const JUDGES: &[Judge] = &[
+    ("accounts", accounts::cases),
+    ("signature", signature::cases),
+];
 
 /// Runs all judges.
 pub(crate) fn run() -> Result {
