@@ -34,8 +34,8 @@ pub(crate) enum National {
     None,
     /// The BBAN modulo 97 is fixed, which fixes the IBAN's check digits.
     Constant,
-    /// There is one; this version does not compute it.
-    Unchecked,
+    /// There is one of another kind; `account::check` has those that can be computed.
+    Other,
 }
 
 impl IbanFormat {

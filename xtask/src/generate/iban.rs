@@ -77,7 +77,7 @@ fn line(row: &Row, table: &mut String) -> Result {
         "" => return Err("national should say none or name the rule".into()),
         "none" => "None",
         "iso7064_97_10" | "rib_numeric" => "Constant",
-        _ => "Unchecked",
+        _ => "Other",
     };
     if (national == "Constant") != (pair != "None") {
         return Err("a constant rule and a constant pair go together".into());
