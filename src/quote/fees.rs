@@ -38,6 +38,8 @@ pub(super) struct Context<'a> {
     pub(super) debit: CurrencyCode,
     pub(super) credit: CurrencyCode,
     pub(super) country: &'a str,
+    /// The rails that carry the credit currency there.
+    pub(super) rails: &'a [&'static str],
     /// `None` when there is no sheet that may be used.
     pub(super) sheet: Option<&'a RateSheet>,
     pub(super) rounding: Rounding,
@@ -82,7 +84,11 @@ impl<'a> Rule<'a> {
         let when = rule.when.as_ref().unwrap_or(&empty);
         let for_others = !among(when.countries.as_deref(), context.country)
             || !same(when.debit_currency.as_deref(), context.debit)
-            || !same(when.credit_currency.as_deref(), context.credit);
+            || !same(when.credit_currency.as_deref(), context.credit)
+            || !context
+                .rails
+                .iter()
+                .any(|rail| among(when.rails.as_deref(), rail));
         if for_others {
             return Ok(None);
         }

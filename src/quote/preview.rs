@@ -90,10 +90,16 @@ pub fn preview(request: &PreviewRequest) -> Preview {
     } else {
         rate(sheet, request, debit, credit, &mut issues)
     };
+    let carrying: Vec<&'static str> = rails
+        .iter()
+        .filter(|rail| rail.currency == credit)
+        .map(|rail| rail.id)
+        .collect();
     let context = Context {
         debit,
         credit,
         country,
+        rails: &carrying,
         sheet,
         rounding,
     };

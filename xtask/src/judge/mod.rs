@@ -6,6 +6,7 @@
 //! stated reason for.
 
 mod accounts;
+mod preview;
 mod signature;
 
 use std::io::Write as _;
@@ -18,6 +19,7 @@ type Judge = (&'static str, fn() -> Result<Vec<String>>);
 
 const JUDGES: &[Judge] = &[
     ("accounts", accounts::cases),
+    ("preview", preview::cases),
     ("signature", signature::cases),
 ];
 

@@ -1,0 +1,549 @@
+"""Recomputes previews and splits from their requests alone, with fractions, zoneinfo and holidays.
+
+Reads JSON lines on standard input: {"request", "answer"} or {"split", "answer"}. What a rail carries and when
+comes from data/rails.toml; everything else (rounding, fees, rates, the search for the smallest debit, business
+days, local time) is written here a second time. Exits 1 on any difference that is not explained.
+"""
+
+import json
+import sys
+import tomllib
+from collections import Counter
+from datetime import date, datetime, timedelta, timezone
+from fractions import Fraction
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import holidays
+
+DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "KWD": 3}
+ROOT = Path(__file__).resolve().parents[2]
+RAILS = tomllib.loads((ROOT / "data/rails.toml").read_text())["rail"]
+ZONES = {c: z["name"] for z in tomllib.loads((ROOT / "data/zones.toml").read_text())["zone"] for c in z["countries"]}
+explained = Counter()
+
+
+class Difference(Exception):
+    pass
+
+
+def check(condition, *words):
+    if not condition:
+        raise Difference(" ".join(str(word) for word in words))
+
+
+# ---- money
+
+
+def rounded(value: Fraction, mode: str) -> int:
+    floor = value.numerator // value.denominator
+    rest = value - floor
+    half = Fraction(1, 2)
+    up = {
+        "down": False,
+        "up": rest > 0,
+        "half_up": rest >= half,
+        "half_down": rest > half,
+        "half_even": rest > half or (rest == half and floor % 2 == 1),
+    }[mode]
+    return floor + up
+
+
+def units(currency: str) -> int:
+    return 10 ** DIGITS.get(currency, 2)
+
+
+def minor(text: str, currency: str) -> int:
+    value = Fraction(text) * units(currency)
+    check(value.denominator == 1, "not whole minor units:", text, currency)
+    return value.numerator
+
+
+def shown(value: int, currency: str) -> str:
+    digits = DIGITS.get(currency, 2)
+    return f"{value // 10**digits}.{value % 10**digits:0{digits}d}" if digits else str(value)
+
+
+def find_rate(sheet, source, target):
+    """The rate as a fraction, how it was found, and the same from mid rates."""
+
+    def between(a, b):
+        for pair in sheet["pairs"]:
+            if (pair["from"], pair["to"]) == (a, b):
+                return Fraction(pair["rate"]), False, Fraction(pair["mid"]) if "mid" in pair else None
+        for pair in sheet["pairs"]:
+            if (pair["from"], pair["to"]) == (b, a):
+                return 1 / Fraction(pair["rate"]), True, 1 / Fraction(pair["mid"]) if "mid" in pair else None
+        return None
+
+    found = between(source, target)
+    if found:
+        return found[0], "inverse" if found[1] else "direct", found[2]
+    for pair in sheet["pairs"]:
+        if source not in (pair["from"], pair["to"]):
+            continue
+        common = pair["to"] if pair["from"] == source else pair["from"]
+        if common in (source, target):
+            continue
+        first, second = between(source, common), between(common, target)
+        if first and second:
+            mid = first[2] * second[2] if first[2] and second[2] else None
+            return first[0] * second[0], "cross", mid
+    return None
+
+
+class Case:
+    def __init__(self, request, rail):
+        self.debit, self.credit = request["debit"]["currency"], request["credit"]["currency"]
+        self.mode = request.get("rounding", "half_up")
+        self.found = None if self.debit == self.credit else find_rate(request["rates"], self.debit, self.credit)
+        self.rules = []
+        for rule in request.get("fees", {}).get("rules", []):
+            when = rule.get("when", {})
+            if rail["rail"] in when.get("rails", [rail["rail"]]):
+                self.rules.append(rule)
+
+    def side(self, rule):
+        return rule.get("side", "debit")
+
+    def active(self, side, base):
+        currency = self.debit if side == "debit" else self.credit
+        for rule in self.rules:
+            when = rule.get("when", {})
+            if self.side(rule) != side:
+                continue
+            if "from" in when and base < minor(when["from"], currency):
+                continue
+            if "to" in when and base > minor(when["to"], currency):
+                continue
+            yield rule
+
+    def fee(self, rule, base):
+        currency = self.debit if self.side(rule) == "debit" else self.credit
+        value = minor(rule.get("flat", "0"), currency)
+        if "percent" in rule:
+            value += rounded(base * Fraction(rule["percent"]) / 100, self.mode)
+        if "min" in rule:
+            value = max(value, minor(rule["min"], currency))
+        if "max" in rule:
+            value = min(value, minor(rule["max"], currency))
+        return value
+
+    def fees(self, side, mode, base):
+        return [
+            (rule["code"], self.fee(rule, base))
+            for rule in self.active(side, base)
+            if rule["mode"] == mode and ("flat" in rule or "percent" in rule)
+        ]
+
+    def markup(self, debit):
+        rules = list(self.active("debit", debit)) + [rule for rule in self.rules if self.side(rule) == "credit"]
+        return sum((Fraction(rule["fxMarkupPercent"]) for rule in rules if "fxMarkupPercent" in rule), Fraction(0))
+
+    def customer(self, debit):
+        return self.found[0] * (1 - self.markup(debit) / 100)
+
+    def forward(self, debit):
+        """Everything in minor units; None if nothing is left."""
+        on_top = self.fees("debit", "on_top", debit)
+        deducted = self.fees("debit", "deducted", debit)
+        gross = debit - sum(fee for _, fee in deducted)
+        if gross < 0:
+            return None
+        credit = gross
+        if self.found:
+            rate = self.customer(debit)
+            if rate <= 0:
+                return None
+            credit = rounded(gross * rate * units(self.credit) / units(self.debit), self.mode)
+        taken = self.fees("credit", "deducted", credit)
+        net = credit - sum(fee for _, fee in taken)
+        if net <= 0:
+            return None
+        fees = on_top + deducted + taken
+        return {
+            "debit": (debit, sum(fee for _, fee in on_top), debit + sum(fee for _, fee in on_top)),
+            "credit": (credit, credit - net, net),
+            "fees": fees,
+        }
+
+    def enough(self, debit, target):
+        outcome = self.forward(debit)
+        return outcome is not None and outcome["credit"][2] >= target
+
+
+def judge_amounts(request, rail, option):
+    case = Case(request, rail)
+    fixed_credit = "amount" in request["credit"]
+    wanted = request["credit" if fixed_credit else "debit"]
+    target = minor(wanted["amount"], wanted["currency"])
+    codes = {issue["code"] for issue in option["issues"]}
+    if "debit" not in option:
+        check(codes & {"nothing_left", "amount_too_large"}, "no numbers and no reason", codes)
+        if "nothing_left" in codes and not fixed_credit:
+            check(case.forward(target) is None, "something is left")
+        elif "nothing_left" in codes:
+            for debit in (10**6, 10**9, 10**12, 10**15, 10**17):
+                check(not case.enough(debit, target), "a debit of", debit, "is enough")
+        else:
+            outcome = None if fixed_credit else case.forward(target)
+            large = fixed_credit or max(outcome["debit"][2], outcome["credit"][0]) >= 10**18
+            check(large or not case.enough(10**17, target), "not too large")
+        return None
+    debit = minor(option["debit"]["amount"], case.debit)
+    if not fixed_credit:
+        check(debit == target, "the debit changed")
+    outcome = case.forward(debit)
+    check(outcome is not None, "nothing would be left")
+    for side, names in (("debit", ("amount", "fees", "total")), ("credit", ("amount", "deductions", "net"))):
+        ours = tuple(option[side][name] for name in names)
+        theirs = tuple(shown(value, option[side]["currency"]) for value in outcome[side])
+        check(ours == theirs, side, ours, "is", theirs)
+    fees = [(fee["code"], minor(fee["amount"], fee["currency"])) for fee in option["fees"]]
+    check(fees == outcome["fees"], "fees", fees, "are", outcome["fees"])
+    if fixed_credit:
+        check(outcome["credit"][2] >= target, "less than wanted")
+        # The debits just below, where roundings coincide; some in between; where rules begin and end.
+        below = set(range(debit - 120, debit)) | {debit * part // 40 for part in range(1, 40)}
+        for rule in case.rules:
+            for bound in rule.get("when", {}).values():
+                edge = minor(bound, case.debit) if case.side(rule) == "debit" and isinstance(bound, str) else 0
+                below |= {edge - 1, edge, edge + 1}
+        for less in below:
+            if 0 < less < debit:
+                check(not case.enough(less, target), "already", less, "is enough, not only", debit)
+    if case.found:
+        judge_rate(case, option["rate"], debit)
+    else:
+        check("rate" not in option, "a rate without a conversion")
+    judge_steps(option, case.mode)
+    return outcome
+
+
+def judge_rate(case, rate, debit):
+    exact, (_, method, mid) = case.customer(debit), case.found
+    check(rate["method"] == method, "method", rate["method"], "is", method)
+
+    def same(text, value):
+        if method == "direct":
+            check(Fraction(text) == value, "rate", text, "is", value)
+        else:  # 12 significant digits
+            check(abs(Fraction(text) / value - 1) <= Fraction(1, 2 * 10**11), "rate", text, "is about", float(value))
+
+    same(rate["customer"], exact)
+    if mid is None:
+        markup = case.markup(debit)
+        check(Fraction(rate.get("markupPercent", "0")) == markup, "mark-up", rate.get("markupPercent"), markup)
+    else:
+        same(rate["mid"], mid)
+        worse = (1 - exact / mid) * 100
+        ours = Fraction(rate["markupPercent"])
+        check(abs(ours - worse) <= Fraction(1, 20000), "mark-up", ours, "is", float(worse))
+
+
+def judge_steps(option, mode):
+    """Each line follows from its operands; the last ones are the totals."""
+    carried = None  # the exact value behind a shown one
+    for step in option["steps"]:
+        values = [Fraction(operand["value"]) for operand in step["operands"]]
+        if carried is not None and values:
+            values[0] = carried
+        operation = step["operation"]
+        if step["code"] == "search":
+            continue
+        if operation == "given":
+            result = values[0]
+        elif operation == "add":
+            result = sum(values)
+        elif operation == "subtract":
+            result = values[0] - sum(values[1:])
+        elif operation == "multiply":
+            result = values[0] * values[1]
+        elif operation == "divide":
+            result = values[0] / values[1]
+        elif operation == "percent":
+            result = values[0] * values[1] / 100
+        elif operation == "min":
+            result = min(values)
+        elif operation == "max":
+            result = max(values)
+        else:
+            raise Difference("unknown operation " + operation)
+        if "rounding" in step:
+            digits = step["rounding"]["digits"]
+            check(step["rounding"]["mode"] == mode, "another rounding")
+            check(0 <= result - Fraction(step["unrounded"]) < Fraction(1, 10**6), "unrounded", step, result)
+            result = Fraction(rounded(result * 10**digits, mode), 10**digits)
+            check(Fraction(step["result"]) == result, "step", step, "is", result)
+            carried = None
+        elif operation in ("multiply", "divide"):
+            check(0 <= result - Fraction(step["result"]) < Fraction(1, 10**6), "step", step, float(result))
+            carried = result
+        else:
+            check(Fraction(step["result"]) == result, "step", step, "is", result)
+    results = {step["code"]: step["result"] for step in option["steps"]}
+    check(results["net"] == option["credit"]["net"] and results["total"] == option["debit"]["total"], "totals")
+
+
+# ---- days
+
+# Python's `holidays` moves a federal holiday on a Saturday to the Friday before. Federal Reserve Banks stay
+# open on that Friday (Board of Governors, K.8), so these are its errors for the Fed.
+KNOWN_FED_ERRORS = "holidays closes the Friday before a Saturday holiday; the Fed does not"
+AU_CLOSED = ("New Year's Day", "Australia Day", "Good Friday", "Easter Monday", "ANZAC Day", "King's Birthday",
+             "Christmas Day", "Boxing Day")
+YEARS = range(2023, 2034)
+
+
+def fed():
+    days = {}
+    for day, name in holidays.country_holidays("US", years=YEARS).items():
+        if "observed" in name and day.weekday() == 4:
+            explained[KNOWN_FED_ERRORS] += 0  # counted when a case meets one
+            days[day] = "wrong"
+        else:
+            days[day] = name
+    return days
+
+
+def au():
+    nsw, vic = (holidays.country_holidays("AU", subdiv=state, years=YEARS) for state in ("NSW", "VIC"))
+    return {day: name for day, name in nsw.items() if day in vic and name.startswith(AU_CLOSED)}
+
+
+CALENDARS = {
+    "fed": (fed(), {5, 6}, range(2022, 2100)),
+    "target": (dict(holidays.financial_holidays("ECB", years=YEARS)), {5, 6}, range(2002, 2100)),
+    "uk": (dict(holidays.country_holidays("GB", subdiv="ENG", years=YEARS)), {5, 6}, range(2024, 2100)),
+    "au": (au(), {5, 6}, range(2024, 2100)),
+    "id": (
+        dict(holidays.country_holidays("ID", years=(2026, 2027), categories=("public", "government"))),
+        {5, 6},
+        range(2026, 2028),
+    ),
+}
+FRIDAY_SATURDAY = {"sa", "eg", "kw", "bh", "bd", "il"}
+
+
+class Days:
+    def __init__(self, name, request):
+        self.name = name
+        self.days, self.weekend, self.years = CALENDARS.get(
+            name, ({}, {4, 5} if name in FRIDAY_SATURDAY else {5, 6}, range(0))
+        )
+        self.add, self.remove = set(), set()
+        for entry in request.get("holidays", []):
+            if entry["calendar"] == name:
+                self.add |= {date.fromisoformat(day) for day in entry.get("add", [])}
+                self.remove |= {date.fromisoformat(day) for day in entry.get("remove", [])}
+
+    def open(self, day):
+        if day in self.add:
+            return False
+        if day in self.remove:
+            return True
+        if day.weekday() in self.weekend:
+            return False
+        if day.year not in self.years:
+            return True
+        if self.days.get(day) == "wrong":
+            explained[KNOWN_FED_ERRORS] += 1
+            return True
+        return day not in self.days
+
+    def knows(self, year):
+        return year in self.years or any(day.year == year for day in self.add | self.remove)
+
+    def next(self, day):
+        while not self.open(day):
+            day += timedelta(1)
+        return day
+
+    def after(self, day, count):
+        for _ in range(count):
+            day = self.next(day + timedelta(1))
+        return day
+
+
+def clock(text):
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def judge_arrival(request, rail, option):
+    at = datetime.fromisoformat(request["at"].replace("Z", "+00:00"))
+    zone = ZoneInfo(rail.get("zone") or ZONES[request["credit"]["country"]])
+    today = at.astimezone(zone).date()
+    days = Days(rail["calendar"], request)
+
+    def moment(day, minute):
+        midnight = datetime(day.year, day.month, day.day)
+        return (midnight + timedelta(minutes=minute)).replace(tzinfo=zone).astimezone(timezone.utc)
+
+    cut = None
+    if "around_the_clock" in rail:
+        earliest, latest = at, at + timedelta(seconds=rail["around_the_clock"]["within_seconds"])
+    elif "windows" in rail:
+        booked, chosen = None, None
+        if days.open(today):
+            for window in rail["windows"]:
+                if at < moment(today, clock(window.get("cut_off", "24:00"))):
+                    booked, chosen = today, window
+                    break
+        if chosen is None:
+            booked, chosen = days.next(today + timedelta(1)), rail["windows"][0]
+
+        def credited(text):
+            count, time = text.split(" ")
+            return moment(days.after(booked, int(count)), clock(time))
+
+        earliest = max(at, credited(chosen["credited"][0]))
+        latest = max(earliest, credited(chosen["credited"][1]))
+        if "cut_off_basis" in rail:
+            cut = (chosen["cut_off"], moment(booked, clock(chosen["cut_off"])))
+    else:
+        session = rail["session"]
+        shift, time = session["open"].split(" ")
+        opens, closes = int(shift) * 1440 + clock(time), session.get("closes")
+        step = (lambda day: day) if session.get("every_day") else days.next
+        booked = step(today)
+        if at >= moment(booked, clock(session["cut_off"])):
+            booked = step(booked + timedelta(1))
+        earliest = max(at, moment(booked, opens))
+        latest = earliest + timedelta(minutes=session["within_minutes"])
+        if closes:
+            latest = max(earliest, min(latest, moment(booked, clock(closes))))
+        cut = (session["cut_off"], moment(booked, clock(session["cut_off"])))
+
+    def text(moment):
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    arrival = option["arrival"]
+    check(arrival["earliest"] == text(earliest), "earliest", arrival["earliest"], "is", text(earliest))
+    check(arrival["latest"] == text(latest), "latest", arrival["latest"], "is", text(latest))
+    check(arrival.get("cutOff") == (cut and {"time": cut[0], "zone": zone.key}), "cut-off", arrival.get("cutOff"), cut)
+    check(arrival.get("submitBefore") == (cut and text(cut[1])), "submitBefore", arrival.get("submitBefore"), cut)
+    if "around_the_clock" not in rail:
+        last = latest.astimezone(zone).date()
+        count = sum(days.open(today + timedelta(n)) for n in range(1, (last - today).days + 1))
+        check(arrival["businessDays"] == count, "business days", arrival["businessDays"], "are", count)
+        if not rail.get("session", {}).get("every_day"):
+            unknown = {str(year) for year in range(today.year, last.year + 1) if not days.knows(year)}
+            ours = {issue["params"]["year"] for issue in option["issues"] if issue["code"] == "calendar_unknown"}
+            check(ours == unknown, "years without calendar", ours, unknown)
+    return latest, earliest
+
+
+# ---- one line
+
+
+def judge_preview(request, answer):
+    country, currency = request["credit"]["country"], request["credit"]["currency"]
+    rails = {rail["rail"]: rail for rail in RAILS if country in rail["countries"]}
+    check({option["rail"] for option in answer["options"]} == set(rails), "other rails")
+    errors = [issue["code"] for issue in answer["issues"] if issue["severity"] == "error"]
+    if errors:
+        check(set(errors) == {"invalid_fee_rule"}, "errors", errors)
+        reasons = {issue["params"]["reason"] for issue in answer["issues"] if issue["code"] == "invalid_fee_rule"}
+        check(reasons == {"min is more than max"}, "reasons", reasons)
+        rules = request["fees"]["rules"]
+        check(any(Fraction(r.get("min", "0")) > Fraction(r.get("max", "1e30")) for r in rules), "min is not more")
+        check(not any("debit" in option or option["eligible"] for option in answer["options"]), "numbers after all")
+        return "refused"
+    eligible = []
+    for option in answer["options"]:
+        rail = rails[option["rail"]]
+        codes = {issue["code"] for issue in option["issues"]}
+        if rail["currency"] != currency:
+            check(not option["eligible"] and codes == {"currency_not_carried"}, "carries", rail["currency"])
+            continue
+        outcome = judge_amounts(request, rail, option)
+        arrives = judge_arrival(request, rail, option)
+        limit, least = rail.get("limit"), rail.get("min")
+        amount = outcome and Fraction(outcome["credit"][0], units(currency))
+        over = bool(outcome and limit not in (None, "none") and amount > Fraction(limit))
+        under = bool(outcome and least and amount < Fraction(least))
+        check(("over_limit" in codes) == over, "over the limit", limit, amount)
+        check(("under_minimum" in codes) == under, "under the minimum", least, amount)
+        check(("limit_unknown" in codes) == (limit is None), "limit unknown")
+        can = bool(outcome and not over and not under and rail.get("live", True))
+        check(option["eligible"] == can, option["rail"], "eligible", option["eligible"], codes)
+        if can:
+            eligible.append((option["rail"], arrives, Fraction(outcome["debit"][2], outcome["credit"][2])))
+    order = [option["rail"] for option in answer["options"]]
+    check(order[: len(eligible)] == [rail for rail, _, _ in eligible], "eligible ones are not first")
+    fastest, cheapest = (lambda row: (row[1], row[2])), (lambda row: (row[2], row[1]))
+    key = cheapest if request.get("prefer") == "cheapest" else fastest
+    check(eligible == sorted(eligible, key=key), "order", order)
+    if eligible:
+        best = answer["best"]
+        by_rail = {row[0]: row for row in eligible}
+        check(fastest(by_rail[best["fastest"]]) == min(map(fastest, eligible)), "fastest", best)
+        check(cheapest(by_rail[best["cheapest"]]) == min(map(cheapest, eligible)), "cheapest", best)
+    else:
+        check("best" not in answer, "best of none")
+    return "computed"
+
+
+def judge_split(request, answer):
+    currency, parts = request["currency"], request["parts"]
+    total = minor(request["amount"], currency)
+    given = {part["id"]: minor(part["amount"], currency) for part in parts if "amount" in part}
+
+    def give(member, pool):
+        weights = {part["id"]: Fraction(part[member]) for part in parts if member in part}
+        whole = sum(weights.values())
+        exact = {name: pool * weight / whole for name, weight in weights.items()}
+        shares = {name: value.numerator // value.denominator for name, value in exact.items()}
+        queue = sorted(weights, key=lambda name: (-(exact[name] - shares[name]), -weights[name], name))
+        for name in queue[: pool - sum(shares.values())]:
+            shares[name] += 1
+        given.update(shares)
+
+    percent = sum((Fraction(part["percent"]) for part in parts if "percent" in part), Fraction(0))
+    pool = rounded(total * percent / 100, "half_up")
+    fixed = sum(given.values())
+    if pool:
+        give("percent", pool)
+    left = total - fixed - pool
+    open_ended = [part for part in parts if "ratio" in part or part.get("remainder")]
+    if left < 0 or (left > 0 and not open_ended):
+        check([issue["code"] for issue in answer["issues"]] == ["parts_do_not_sum"], "does not sum", answer["issues"])
+        return "refused"
+    if any("ratio" in part for part in parts) and left:
+        give("ratio", left)
+    for part in parts:
+        if part.get("remainder"):
+            given[part["id"]] = left
+    check(not answer["issues"], "issues", answer["issues"])
+    ours = [(part["id"], part["amount"]) for part in answer["parts"]]
+    theirs = [(part["id"], shown(given.get(part["id"], 0), currency)) for part in parts]
+    check(ours == theirs, ours, "are", theirs)
+    check(sum(minor(amount, currency) for _, amount in ours) == total, "does not sum")
+    return "split"
+
+
+def main():
+    counts, differences = Counter(), 0
+    for line in sys.stdin:
+        case = json.loads(line)
+        try:
+            if "split" in case:
+                counts[judge_split(case["split"], case["answer"])] += 1
+            else:
+                counts[judge_preview(case["request"], case["answer"])] += 1
+        except Difference as difference:
+            differences += 1
+            if differences <= 10:
+                print("DIFFERENT:", difference, "\n  ", json.dumps(case.get("request") or case.get("split")))
+    print("  " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items())) + f", {differences} different")
+    for reason, count in explained.items():
+        print(f"  explained, {count} days: {reason}")
+    if not counts["computed"] or not counts["split"]:
+        print("  nothing was judged")
+        differences += 1
+    sys.exit(1 if differences else 0)
+
+
+if __name__ == "__main__":
+    main()

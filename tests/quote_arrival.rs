@@ -1,0 +1,336 @@
+//! When payments arrive, and how the reason reads.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    missing_docs
+)]
+
+use payout_kit::quote::{Preview, PreviewRequest, RailOption, preview};
+use payout_kit::report::Code;
+use serde_json::{Value, json};
+
+fn ask(country: &str, currency: &str, at: &str, more: Value) -> Preview {
+    let mut request = json!({
+        "debit": {"currency": currency, "amount": "100"},
+        "credit": {"country": country, "currency": currency},
+        "at": at,
+    });
+    for (key, value) in more.as_object().unwrap() {
+        request[key] = value.clone();
+    }
+    preview(&serde_json::from_value::<PreviewRequest>(request).unwrap())
+}
+
+fn over(country: &str, currency: &str, rail: &str, at: &str) -> RailOption {
+    find(&ask(country, currency, at, json!({})), rail)
+}
+
+fn find(answer: &Preview, rail: &str) -> RailOption {
+    answer
+        .options
+        .iter()
+        .find(|option| option.rail == rail)
+        .unwrap_or_else(|| panic!("no {rail}"))
+        .clone()
+}
+
+fn times(option: &RailOption) -> (String, String, String) {
+    let arrival = option.arrival.as_ref().unwrap();
+    (
+        arrival.earliest.to_string(),
+        arrival.latest.to_string(),
+        arrival.explanation.clone(),
+    )
+}
+
+/// Wednesday 20 May 2026, New York is at UTC-4.
+#[test]
+fn same_day_ach_has_three_windows() {
+    for (local, cut_off, settles) in [
+        ("10:29", "10:30", "2026-05-20T17:00:00Z"),
+        ("10:30", "14:45", "2026-05-20T21:00:00Z"),
+        ("10:31", "14:45", "2026-05-20T21:00:00Z"),
+        ("14:44", "14:45", "2026-05-20T21:00:00Z"),
+        ("16:44", "16:45", "2026-05-20T22:00:00Z"),
+        ("16:46", "10:30", "2026-05-21T17:00:00Z"),
+    ] {
+        let option = over(
+            "US",
+            "USD",
+            "ACH_SD",
+            &format!("2026-05-20T{local}:00-04:00"),
+        );
+        let arrival = option.arrival.unwrap();
+        assert_eq!(arrival.latest.to_string(), settles, "{local}");
+        assert_eq!(arrival.cut_off.unwrap().time, cut_off, "{local}");
+        assert_eq!(arrival.business_days, Some(u32::from(local == "16:46")));
+    }
+}
+
+#[test]
+fn a_long_weekend_is_explained() {
+    let option = over("US", "USD", "ACH_SD", "2026-05-22T17:00:00-04:00");
+    let arrival = option.arrival.as_ref().unwrap();
+    assert_eq!(arrival.latest.to_string(), "2026-05-26T17:00:00Z");
+    assert_eq!(
+        arrival.submit_before.unwrap().to_string(),
+        "2026-05-26T14:30:00Z"
+    );
+    assert_eq!(arrival.business_days, Some(1));
+    assert_eq!(
+        arrival.explanation,
+        "Sent after Friday's 16:45 cut-off; Monday 25 May is a Fed holiday, so it is booked on Tuesday 26 May."
+    );
+    let (_, latest, words) = times(&over("US", "USD", "ACH_SD", "2026-05-25T12:00:00-04:00"));
+    assert_eq!(latest, "2026-05-26T17:00:00Z");
+    assert_eq!(
+        words,
+        "Sent on Monday 25 May, a Fed holiday, so it is booked on Tuesday 26 May."
+    );
+    let saturday = over("US", "USD", "ACH_SD", "2026-05-30T12:00:00-04:00");
+    assert_eq!(
+        times(&saturday).2,
+        "Sent on Saturday 30 May, when Same Day ACH is closed, so it is booked on Monday 1 June."
+    );
+    assert!(
+        saturday
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::OutsideHours && !issue.is_error())
+    );
+    assert!(saturday.eligible);
+}
+
+#[test]
+fn fedwire_opens_on_the_evening_before() {
+    // Sunday 21:30 in New York belongs to Monday.
+    let (earliest, latest, words) = times(&over("US", "USD", "FEDWIRE", "2026-06-01T01:30:00Z"));
+    assert_eq!(
+        (earliest.as_str(), latest.as_str()),
+        ("2026-06-01T01:30:00Z", "2026-06-01T02:30:00Z")
+    );
+    assert!(
+        words.contains("already open for the next business day"),
+        "{words}"
+    );
+    // Friday after the cut-off waits for Sunday evening.
+    let (earliest, ..) = times(&over("US", "USD", "FEDWIRE", "2026-05-29T18:50:00-04:00"));
+    assert_eq!(earliest, "2026-06-01T01:00:00Z");
+    // The Fed stays open on 3 July 2026.
+    let (earliest, ..) = times(&over("US", "USD", "FEDWIRE", "2026-07-03T12:00:00-04:00"));
+    assert_eq!(earliest, "2026-07-03T16:00:00Z");
+}
+
+#[test]
+fn europe_waits_for_easter() {
+    let (earliest, latest, words) = times(&over("DE", "EUR", "SCT", "2026-04-02T12:00:00Z"));
+    assert_eq!(
+        (earliest.as_str(), latest.as_str()),
+        ("2026-04-02T12:00:00Z", "2026-04-07T16:00:00Z")
+    );
+    assert_eq!(
+        words,
+        "Sent on Thursday 2 April, so it is booked on the same day. Friday 3 April and Monday 6 April are each \
+         a TARGET holiday, so it arrives between Thursday 2 April and Tuesday 7 April. Your bank sets the cut-off."
+    );
+    let instant = over("DE", "EUR", "SCT_INST", "2026-04-05T03:00:00Z");
+    assert_eq!(times(&instant).1, "2026-04-05T03:00:10Z");
+    assert!(instant.arrival.unwrap().business_days.is_none());
+}
+
+#[test]
+fn bacs_takes_three_days() {
+    let (earliest, latest, words) = times(&over("GB", "GBP", "BACS", "2026-12-23T12:00:00Z"));
+    assert_eq!(
+        (earliest.as_str(), latest.as_str()),
+        ("2026-12-29T07:00:00Z", "2026-12-29T17:00:00Z")
+    );
+    assert_eq!(
+        words,
+        "Sent before Wednesday's 22:30 cut-off, so it is booked on the same day. Friday 25 December and Monday 28 \
+         December are each a bank holiday in England, so it arrives on Tuesday 29 December."
+    );
+}
+
+#[test]
+fn indonesia_is_closed_for_eid_and_unknown_later() {
+    let closed = over("ID", "IDR", "SKNBI", "2026-03-18T03:00:00Z");
+    assert_eq!(times(&closed).1, "2026-03-25T11:00:00Z");
+    let provisional = over("ID", "IDR", "SKNBI", "2027-03-09T03:00:00Z");
+    assert!(
+        provisional
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::CalendarProvisional)
+    );
+    let unknown = over("ID", "IDR", "SKNBI", "2029-03-09T03:00:00Z");
+    assert!(
+        unknown
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::CalendarUnknown)
+    );
+    let around_the_clock = over("ID", "IDR", "BIFAST", "2029-03-09T03:00:00Z");
+    assert!(
+        !around_the_clock
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::CalendarUnknown)
+    );
+}
+
+#[test]
+fn the_caller_knows_better() {
+    let at = "2026-05-20T15:00:00-04:00";
+    let closed = json!({"holidays": [{"calendar": "fed", "add": ["2026-05-21"]}]});
+    let option = find(&ask("US", "USD", at, closed), "ACH");
+    assert_eq!(times(&option).0, "2026-05-22T12:30:00Z");
+    let early = json!({"rails": [{"rail": "ACH_SD", "country": "US", "cutOff": "14:00"}]});
+    let option = find(&ask("US", "USD", at, early), "ACH_SD");
+    assert!(
+        times(&option)
+            .2
+            .starts_with("Sent after Wednesday's 14:00 cut-off"),
+        "{}",
+        times(&option).2
+    );
+    assert_eq!(times(&option).1, "2026-05-21T21:00:00Z");
+    let wrong = json!({"rails": [{"rail": "NOPE"}, {"rail": "ACH", "cutOff": "25:00"}],
+        "holidays": [{"calendar": "mars", "add": []}, {"calendar": "fed", "remove": ["2026-02-30"]}]});
+    let answer = ask("US", "USD", at, wrong);
+    let fields: Vec<&str> = answer
+        .issues
+        .iter()
+        .map(|issue| issue.field.as_ref())
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            "rails.0.rail",
+            "rails.1.cutOff",
+            "holidays.0.calendar",
+            "holidays.1.remove"
+        ]
+    );
+    // All days of years closed: no arrival, no panic.
+    let first = payout_kit::calendar::Date::parse("2026-05-01").unwrap();
+    let days: Vec<String> = (0..900).map(|days| first.plus(days).to_string()).collect();
+    let option = find(
+        &ask(
+            "US",
+            "USD",
+            at,
+            json!({"holidays": [{"calendar": "fed", "add": days}]}),
+        ),
+        "ACH",
+    );
+    assert!(option.arrival.is_none() && !option.eligible);
+}
+
+#[test]
+fn rails_say_why_they_cannot() {
+    let reasons = |country: &str, currency: &str, amount: &str, more: Value| {
+        let mut more = more;
+        more["debit"] = json!({"currency": currency, "amount": amount});
+        ask(country, currency, "2026-05-20T14:00:00Z", more)
+    };
+    let has = |answer: &Preview, rail: &str, code: Code| {
+        find(answer, rail)
+            .issues
+            .iter()
+            .any(|issue| issue.code == code && issue.is_error())
+    };
+    let large = reasons("ID", "IDR", "250000000.01", json!({}));
+    assert!(has(&large, "BIFAST", Code::OverLimit) && find(&large, "SKNBI").eligible);
+    assert_eq!(large.best.unwrap().fastest, "BIRTGS");
+    let small = reasons("ID", "IDR", "250000000", json!({}));
+    assert!(find(&small, "BIFAST").eligible);
+    assert!(has(
+        &reasons("IN", "INR", "1000", json!({})),
+        "RTGS_IN",
+        Code::UnderMinimum
+    ));
+    let off = json!({"rails": [{"rail": "RTP", "live": false}, {"rail": "FEDNOW", "reachable": false},
+        {"rail": "ACH", "limit": "50"}, {"rail": "ACH_SD", "min": "200"}]});
+    let off = reasons("US", "USD", "100", off);
+    assert!(has(&off, "RTP", Code::NotLive) && has(&off, "FEDNOW", Code::Unreachable));
+    assert!(has(&off, "ACH", Code::OverLimit) && has(&off, "ACH_SD", Code::UnderMinimum));
+    assert!(has(
+        &reasons("GB", "GBP", "1", json!({})),
+        "SCT",
+        Code::CurrencyNotCarried
+    ));
+    assert!(has(
+        &reasons("CA", "CAD", "1", json!({})),
+        "RTR",
+        Code::NotLive
+    ));
+    let bearer = json!({"chargeBearer": "debtor"});
+    assert!(has(
+        &reasons("DE", "EUR", "1", bearer),
+        "SCT",
+        Code::ChargeBearerNotAllowed
+    ));
+    let none = reasons("DE", "USD", "1", json!({}));
+    assert_eq!(none.issues.first().unwrap().code, Code::NoRail);
+}
+
+#[test]
+fn an_account_decides_which_rails_reach_it() {
+    let with = |country: &str, currency: &str, account: Value| {
+        let credit = json!({"country": country, "currency": currency, "account": account});
+        ask(
+            country,
+            currency,
+            "2026-05-20T14:00:00Z",
+            json!({"credit": credit}),
+        )
+    };
+    let code = |answer: &Preview, rail: &str| {
+        find(answer, rail)
+            .issues
+            .iter()
+            .filter(|issue| issue.is_error())
+            .map(|issue| issue.code)
+            .next()
+    };
+    let right = with(
+        "DE",
+        "EUR",
+        json!({"country": "DE", "iban": "DE89370400440532013000"}),
+    );
+    assert_eq!(code(&right, "SCT_INST"), None);
+    let wrong = with(
+        "DE",
+        "EUR",
+        json!({"country": "DE", "iban": "DE88370400440532013000"}),
+    );
+    assert_eq!(code(&wrong, "SCT_INST"), Some(Code::AccountNotValid));
+    assert!(find(&wrong, "SCT_INST").credit.is_some());
+    let alias = with(
+        "IN",
+        "INR",
+        json!({"country": "IN", "upiId": "creator@okbank"}),
+    );
+    assert_eq!(code(&alias, "UPI"), None);
+    assert_eq!(code(&alias, "NEFT"), Some(Code::AccountNotCarried));
+    let account = with(
+        "IN",
+        "INR",
+        json!({"country": "IN", "ifsc": "HDFC0000001", "accountNumber": "123456789012"}),
+    );
+    assert_eq!(code(&account, "UPI"), Some(Code::AliasOnly));
+    assert_eq!(code(&account, "IMPS"), None);
+    let abroad = with(
+        "DE",
+        "EUR",
+        json!({"country": "FR", "iban": "FR1420041010050500013M02606"}),
+    );
+    assert!(
+        abroad
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::CountryMismatch)
+    );
+}

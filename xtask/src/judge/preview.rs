@@ -1,0 +1,291 @@
+//! Random previews and splits, always the same ones, with our answers.
+
+use payout_kit::quote::{PreviewRequest, SplitRequest, preview, split};
+use serde_json::{Map, Value, json};
+
+use crate::Result;
+
+const PREVIEWS: usize = 2000;
+const SPLITS: usize = 1000;
+
+/// One JSON object a line: `{"request", "answer"}` or `{"split", "answer"}`.
+pub(super) fn cases() -> Result<Vec<String>> {
+    let mut dice = Dice(0x5eed_0f9a_2026_1121);
+    let mut lines = Vec::new();
+    for _ in 0..PREVIEWS {
+        let request = preview_request(&mut dice);
+        let typed: PreviewRequest = serde_json::from_value(request.clone())
+            .map_err(|error| format!("a generated preview request is wrong: {error}"))?;
+        lines.push(json!({"request": request, "answer": preview(&typed)}).to_string());
+    }
+    for _ in 0..SPLITS {
+        let request = split_request(&mut dice);
+        let typed: SplitRequest = serde_json::from_value(request.clone())
+            .map_err(|error| format!("a generated split request is wrong: {error}"))?;
+        lines.push(json!({"split": request, "answer": split(&typed)}).to_string());
+    }
+    Ok(lines)
+}
+
+/// Country, its currency, a usual EUR rate.
+const MARKETS: &[(&str, &str)] = &[
+    ("US", "USD"),
+    ("US", "USD"),
+    ("DE", "EUR"),
+    ("DE", "EUR"),
+    ("FI", "EUR"),
+    ("IE", "EUR"),
+    ("PL", "EUR"),
+    ("GB", "GBP"),
+    ("GB", "GBP"),
+    ("ID", "IDR"),
+    ("ID", "IDR"),
+    ("AU", "AUD"),
+    ("IN", "INR"),
+    ("JP", "JPY"),
+    ("KW", "KWD"),
+    ("SA", "SAR"),
+    ("BR", "BRL"),
+    ("PL", "PLN"),
+    ("KR", "KRW"),
+    ("CL", "CLP"),
+    ("GH", "GHS"),
+];
+const ROUNDINGS: &[&str] = &["half_up", "half_even", "half_down", "up", "down"];
+
+fn preview_request(dice: &mut Dice) -> Value {
+    let (country, credit) = *dice.pick(MARKETS);
+    let debit = if dice.one_in(3) {
+        credit
+    } else {
+        dice.pick(MARKETS).1
+    };
+    let mut request = Map::new();
+    let fixed_credit = dice.one_in(2);
+    let mut sides = [
+        json!({"currency": debit}),
+        json!({"country": country, "currency": credit}),
+    ];
+    let currency = if fixed_credit { credit } else { debit };
+    sides[usize::from(fixed_credit)]["amount"] = json!(amount(dice, currency, 9));
+    let [debit_side, credit_side] = sides;
+    request.insert("debit".into(), debit_side);
+    request.insert("credit".into(), credit_side);
+    request.insert("at".into(), json!(instant(dice)));
+    request.insert("rates".into(), rates(dice, debit, credit));
+    if !dice.one_in(4) {
+        let count = dice.below(5);
+        let rules: Vec<Value> = (0..count)
+            .map(|place| rule(dice, place, debit, credit))
+            .collect();
+        request.insert("fees".into(), json!({"rules": rules}));
+    }
+    if !dice.one_in(3) {
+        request.insert("rounding".into(), json!(dice.pick(ROUNDINGS)));
+    }
+    if dice.one_in(3) {
+        request.insert("prefer".into(), json!(dice.pick(&["fastest", "cheapest"])));
+    }
+    if dice.one_in(6) {
+        request.insert(
+            "holidays".into(),
+            json!([{"calendar": dice.pick(&["fed", "target", "uk", "id"]),
+            "add": [date(dice), date(dice)], "remove": [date(dice)]}]),
+        );
+    }
+    Value::Object(request)
+}
+
+fn rates(dice: &mut Dice, debit: &str, credit: &str) -> Value {
+    let common = if debit != "EUR" && credit != "EUR" {
+        "EUR"
+    } else {
+        "CHF"
+    };
+    let direct = json!({"from": debit, "to": credit, "rate": rate(dice), "mid": rate(dice)});
+    let inverse = json!({"from": credit, "to": debit, "rate": rate(dice)});
+    let leg = |dice: &mut Dice, other: &str| {
+        let (from, to) = if dice.one_in(2) {
+            (common, other)
+        } else {
+            (other, common)
+        };
+        json!({"from": from, "to": to, "rate": rate(dice)})
+    };
+    let pairs = match dice.below(3) {
+        0 => vec![direct],
+        1 => vec![inverse],
+        _ => vec![leg(dice, debit), leg(dice, credit)],
+    };
+    json!({"source": "dice", "asOf": "2026-01-01", "pairs": pairs})
+}
+
+fn rule(dice: &mut Dice, place: u64, debit: &str, credit: &str) -> Value {
+    let on_credit = dice.one_in(3);
+    let currency = if on_credit { credit } else { debit };
+    let mut rule = Map::new();
+    rule.insert("code".into(), json!(format!("fee{place}")));
+    let mode = if on_credit || dice.one_in(2) {
+        "deducted"
+    } else {
+        "on_top"
+    };
+    rule.insert("mode".into(), json!(mode));
+    if on_credit {
+        rule.insert("side".into(), json!("credit"));
+    }
+    if dice.one_in(4) {
+        rule.insert("fxMarkupPercent".into(), json!(decimal(dice, 3, 4)));
+    } else {
+        if dice.one_in(2) {
+            rule.insert("flat".into(), json!(amount(dice, currency, 3)));
+        }
+        if rule.get("flat").is_none() || dice.one_in(2) {
+            rule.insert("percent".into(), json!(decimal(dice, 10, 4)));
+        }
+        if dice.one_in(3) {
+            rule.insert("min".into(), json!(amount(dice, currency, 2)));
+        }
+        if dice.one_in(3) {
+            rule.insert(
+                "max".into(),
+                json!(format!("9{}", amount(dice, currency, 3))),
+            );
+        }
+    }
+    if dice.one_in(4) && !(on_credit && rule.contains_key("fxMarkupPercent")) {
+        let bound = amount(dice, currency, 7);
+        let member = *dice.pick(&["from", "to"]);
+        rule.insert("when".into(), json!({member: bound}));
+    }
+    Value::Object(rule)
+}
+
+fn split_request(dice: &mut Dice) -> Value {
+    let currency = dice.pick(MARKETS).1;
+    let count = 1 + dice.below(6);
+    let remainder = dice.one_in(2);
+    let parts: Vec<Value> = (0..count)
+        .map(|place| {
+            let id = format!("p{}", (place * 7) % 11);
+            match (dice.below(3), remainder && place == 0) {
+                (_, true) => json!({"id": id, "remainder": true}),
+                (0, _) => json!({"id": id, "amount": amount(dice, currency, 3)}),
+                (1, _) => json!({"id": id, "percent": decimal(dice, 20, 3)}),
+                _ if remainder => json!({"id": id, "percent": decimal(dice, 20, 3)}),
+                _ => json!({"id": id, "ratio": decimal(dice, 100, 2)}),
+            }
+        })
+        .collect();
+    json!({"amount": amount(dice, currency, 8), "currency": currency, "parts": parts})
+}
+
+/// Of any length up to so many digits, never zero.
+fn amount(dice: &mut Dice, currency: &str, digits: u32) -> String {
+    let decimals = match currency {
+        "JPY" | "KRW" | "CLP" => 0,
+        "KWD" => 3,
+        _ => 2,
+    };
+    let digits = 1 + dice.below(u64::from(digits));
+    let whole = dice.below(10_u64.pow(u32::try_from(digits).unwrap_or(1)));
+    if decimals == 0 || dice.one_in(4) {
+        return (whole + 1).to_string();
+    }
+    format!(
+        "{whole}.{:0>1$}",
+        1 + dice.below(10_u64.pow(decimals) - 1),
+        usize::try_from(decimals).unwrap_or(2)
+    )
+}
+
+/// Below `limit`, with up to so many decimals.
+fn decimal(dice: &mut Dice, limit: u64, decimals: u32) -> String {
+    let decimals = dice.below(u64::from(decimals) + 1);
+    let scale = 10_u64.pow(u32::try_from(decimals).unwrap_or(0));
+    let number = 1 + dice.below(limit * scale - 1);
+    if decimals == 0 {
+        return number.to_string();
+    }
+    let width = usize::try_from(decimals).unwrap_or(0);
+    format!("{}.{:0>width$}", number / scale, number % scale)
+}
+
+/// Seven significant digits between 0.0001 and 100000, as sheets have them.
+fn rate(dice: &mut Dice) -> String {
+    let digits = (1_000_000 + dice.below(9_000_000)).to_string();
+    let point = dice.below(10);
+    match usize::try_from(point).unwrap_or(0) {
+        0..=3 => format!(
+            "0.{}{digits}",
+            "0".repeat(3 - usize::try_from(point).unwrap_or(0))
+        ),
+        point => format!("{}.{}", &digits[..point - 3], &digits[point - 3..]),
+    }
+}
+
+fn date(dice: &mut Dice) -> String {
+    format!("2026-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28))
+}
+
+/// From 2024 to 2031; often near a holiday or a cut-off.
+fn instant(dice: &mut Dice) -> String {
+    let year = if dice.one_in(2) {
+        2026
+    } else {
+        2024 + dice.below(8)
+    };
+    let (month, day) = if dice.one_in(3) {
+        *dice.pick(&[
+            (1, 1),
+            (3, 20),
+            (4, 3),
+            (5, 1),
+            (5, 23),
+            (7, 3),
+            (7, 4),
+            (11, 11),
+            (12, 24),
+            (12, 25),
+            (12, 31),
+        ])
+    } else {
+        (1 + dice.below(12), 1 + dice.below(28))
+    };
+    let second = if dice.one_in(2) { 0 } else { dice.below(60) };
+    let minute = if dice.one_in(2) {
+        *dice.pick(&[0, 29, 30, 31, 44, 45, 46, 59])
+    } else {
+        dice.below(60)
+    };
+    format!(
+        "{year}-{month:02}-{day:02}T{:02}:{minute:02}:{second:02}Z",
+        dice.below(24)
+    )
+}
+
+/// `SplitMix64`: the same cases on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit.max(1)
+    }
+
+    fn one_in(&mut self, count: u64) -> bool {
+        self.below(count) == 0
+    }
+
+    fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        let place = self.below(list.len() as u64);
+        &list[usize::try_from(place).unwrap_or(0)]
+    }
+}
