@@ -1,5 +1,10 @@
 //! Settlement days as the systems' operators publish them, and local time across clock changes.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
 
 use payout_kit::calendar::{Calendar, Date, Instant, Zone};
 
