@@ -1,0 +1,31 @@
+//! A sandbox payout API on 127.0.0.1: it verifies signed payouts as a bank would, keeps them in
+//! `SQLite`, and clears them on a clock that can be sped up. See the README beside it.
+
+mod answer;
+mod app;
+mod body;
+mod clock;
+mod config;
+mod conversion;
+mod device_key;
+mod events;
+mod intent;
+mod log;
+mod partner;
+mod payout;
+mod plan;
+mod policy;
+mod problem;
+mod rates;
+mod routes;
+mod sandbox;
+mod secrets;
+mod server;
+mod session;
+mod simulator;
+mod store;
+mod submission;
+mod test_accounts;
+
+pub use config::{Command, Config, DEMO_SECRET, HELP};
+pub use server::Server;

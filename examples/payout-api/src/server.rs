@@ -1,0 +1,78 @@
+//! Starts and stops.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::{routes, simulator};
+
+/// How long requests under way may take when the server stops.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A running sandbox.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    app: Arc<App>,
+    serving: JoinHandle<std::io::Result<()>>,
+    clearing: JoinHandle<()>,
+}
+
+impl Server {
+    /// Binds 127.0.0.1, opens the database and goes on where it was left.
+    ///
+    /// # Errors
+    /// A sentence: the port is taken, the database or a file cannot be used.
+    pub async fn start(config: Config) -> Result<Self, String> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port))
+            .await
+            .map_err(|error| format!("port {}: {error}", config.port))?;
+        let address = listener.local_addr().map_err(|error| error.to_string())?;
+        let origin = config
+            .public_origin
+            .clone()
+            .unwrap_or_else(|| format!("http://{address}"));
+        let app = Arc::new(App::new(config, origin)?);
+        let clearing = tokio::spawn(simulator::run(Arc::clone(&app)));
+        let mut stopping = app.stopping.subscribe();
+        let serving = tokio::spawn(
+            axum::serve(listener, routes::all(Arc::clone(&app)))
+                .with_graceful_shutdown(async move { App::stopped(&mut stopping).await })
+                .into_future(),
+        );
+        Ok(Self {
+            address,
+            app,
+            serving,
+            clearing,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Takes no new requests, ends the streams, lets requests under way finish.
+    ///
+    /// # Errors
+    /// A sentence, if serving had failed.
+    pub async fn stop(self) -> Result<(), String> {
+        self.app.stopping.send_replace(true);
+        let ended = tokio::time::timeout(PATIENCE, async {
+            tokio::join!(self.serving, self.clearing)
+        })
+        .await;
+        match ended {
+            Ok((Ok(Err(error)), _)) => Err(error.to_string()),
+            // An idle connection that does not close is no failure.
+            _ => Ok(()),
+        }
+    }
+}

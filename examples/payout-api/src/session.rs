@@ -1,0 +1,413 @@
+//! Payout sessions: a partner's backend mints one for a device key that has proved that it is
+//! there. A session is short, capped, and worthless without the key.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use payout_kit::money::{Amount, CurrencyCode};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::answer;
+use crate::app::App;
+use crate::body;
+use crate::clock::{Millis, iso, real_now};
+use crate::device_key::{DeviceKey, JwkInput};
+use crate::partner::{self, Partner};
+use crate::problem::{Kind, Problem, Result};
+use crate::secrets;
+use crate::store::exclusive;
+
+/// How every challenge begins. A device signs nothing as a proof that begins otherwise, so a
+/// proof can be no other signature.
+const CHALLENGE_PREFIX: &str = "payout-session/1.";
+
+/// Whole units that one payout may debit when the partner sets no limits of its own.
+const STANDING_LIMIT: u64 = 1_000_000;
+
+/// Currencies whose units are small, and how many of them stand for one of the others.
+const SMALL_UNITS: &[(&str, u64)] = &[
+    ("CLP", 1_000),
+    ("COP", 5_000),
+    ("HUF", 500),
+    ("IDR", 20_000),
+    ("INR", 100),
+    ("JPY", 150),
+    ("KES", 150),
+    ("KRW", 1_500),
+    ("NGN", 2_000),
+    ("PHP", 100),
+    ("PKR", 300),
+    ("THB", 50),
+    ("VND", 30_000),
+];
+
+const CHALLENGE_LIFE: Millis = 5 * 60_000;
+const LONGEST: i64 = 600;
+const SHORTEST: i64 = 10;
+const MAX_LIMITS: usize = 20;
+
+/// What a session may do.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Caps {
+    /// The most payouts that the session may make.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_payouts: Option<u32>,
+    /// What it may pay, by currency; the partner's standing limits if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limits: Option<Vec<Limit>>,
+}
+
+/// What the session may pay in one currency. The debit side counts: that is the partner's money.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Limit {
+    currency: String,
+    /// The most that one payout may debit.
+    max_amount: String,
+    /// The most that all payouts of the session may debit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_total: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Order {
+    public_jwk: JwkInput,
+    challenge: String,
+    proof: String,
+    #[serde(default)]
+    caps: Caps,
+    debtor: Option<Debtor>,
+    expires_in_seconds: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Debtor {
+    account: Option<String>,
+    virtual_account: Option<String>,
+}
+
+/// A session as it stands in the database.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub(crate) id: String,
+    pub(crate) partner: Partner,
+    pub(crate) key_id: String,
+    pub(crate) jwk: String,
+    pub(crate) caps: Caps,
+    pub(crate) account: String,
+    pub(crate) expires: Millis,
+    revoked: bool,
+}
+
+impl Session {
+    /// Refuses a session that is over.
+    pub(crate) fn active(self, now: Millis) -> Result<Self> {
+        if self.revoked {
+            return Err(Kind::SessionRevoked.into());
+        }
+        if self.expires <= now {
+            return Err(Kind::SessionExpired.into());
+        }
+        Ok(self)
+    }
+}
+
+const SELECT: &str = "
+SELECT s.id, s.key_id, s.jwk, s.caps, s.account, s.expires, s.revoked, p.id, p.account, p.virtual_account
+FROM sessions s JOIN partners p ON p.id = s.partner";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
+    let caps: String = row.get(3)?;
+    Ok(Session {
+        id: row.get(0)?,
+        key_id: row.get(1)?,
+        jwk: row.get(2)?,
+        caps: serde_json::from_str(&caps).map_err(|_| rusqlite::Error::InvalidQuery)?,
+        account: row.get(4)?,
+        expires: row.get(5)?,
+        revoked: row.get(6)?,
+        partner: Partner {
+            id: row.get(7)?,
+            account: row.get(8)?,
+            virtual_account: row.get(9)?,
+        },
+    })
+}
+
+/// The session with this token, over or not.
+pub(crate) fn of_token(connection: &Connection, token: &str) -> Result<Option<Session>> {
+    let hash = secrets::token_hash(token);
+    Ok(connection
+        .query_row(&format!("{SELECT} WHERE s.token_hash = ?1"), [hash], read)
+        .optional()?)
+}
+
+/// The same session again, inside a transaction: it may have been ended meanwhile.
+pub(crate) fn reread(transaction: &Transaction<'_>, id: &str) -> Result<Session> {
+    let session = transaction
+        .query_row(&format!("{SELECT} WHERE s.id = ?1"), [id], read)
+        .optional()?;
+    session.ok_or_else(|| Kind::SessionExpired.into())
+}
+
+/// `POST /v1/challenges`: needs no authority, and stores nothing.
+pub(crate) async fn challenge(State(app): State<Arc<App>>) -> Result<Response> {
+    let now = real_now();
+    let sealed = app.secrets.seal(
+        "challenge",
+        &[],
+        now + CHALLENGE_LIFE,
+        &secrets::random::<16>()?,
+    );
+    let challenge = format!("{CHALLENGE_PREFIX}{sealed}");
+    Ok(answer::json(
+        StatusCode::CREATED,
+        &json!({"challenge": challenge, "expiresAt": iso(now + CHALLENGE_LIFE), "serverTime": iso(now)}),
+    ))
+}
+
+/// `POST /v1/sessions`, for partners.
+pub(crate) async fn mint(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
+    let secret = partner::bearer(request.headers())?.to_owned();
+    let known = app
+        .store
+        .run(move |connection| partner::of_secret(connection, &secret))
+        .await?;
+    let partner = known.ok_or(Kind::Unauthorized)?;
+    let order: Order = body::json(request).await?;
+    let now = real_now();
+
+    check_caps(&order.caps)?;
+    let account = check_debtor(order.debtor, &partner)?;
+    let seconds = order.expires_in_seconds.unwrap_or(LONGEST);
+    if !(SHORTEST..=LONGEST).contains(&seconds) {
+        return Err(Kind::InvalidLifetime.into());
+    }
+    let key = DeviceKey::of(order.public_jwk)?;
+    let sealed = order.challenge.strip_prefix(CHALLENGE_PREFIX);
+    let opened = sealed.and_then(|sealed| app.secrets.open("challenge", &[], sealed));
+    let (challenge_expires, _) = opened.ok_or(Kind::ChallengeInvalid)?;
+    if challenge_expires <= now {
+        return Err(Kind::ChallengeExpired.into());
+    }
+    let proof = secrets::decode(&order.proof).ok_or(Kind::ProofInvalid)?;
+    if !key.verify(order.challenge.as_bytes(), &proof) {
+        return Err(Kind::ProofInvalid.into());
+    }
+
+    let token = secrets::token("pks")?;
+    let session = Session {
+        id: secrets::id("ps")?,
+        key_id: key.id().to_owned(),
+        jwk: key.to_json(),
+        caps: order.caps,
+        account,
+        expires: now + seconds * 1_000,
+        revoked: false,
+        partner,
+    };
+    let answer = json!({
+        "token": token,
+        "keyId": session.key_id,
+        "expiresAt": iso(session.expires),
+        "serverTime": iso(now),
+        "payoutsUrl": format!("{}/v1/payouts", app.origin),
+        "virtualAccount": session.partner.virtual_account,
+        "debtor": {"account": session.account, "virtualAccount": session.partner.virtual_account},
+        "caps": session.caps,
+    });
+    app.store
+        .run(move |connection| {
+            insert(
+                connection,
+                &session,
+                &token,
+                &order.challenge,
+                challenge_expires,
+            )
+        })
+        .await?;
+    Ok(answer::json(StatusCode::CREATED, &answer))
+}
+
+/// `DELETE /v1/sessions/current`: the device or its partner's backend logs out.
+pub(crate) async fn end(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
+    let hash = secrets::token_hash(partner::bearer(request.headers())?);
+    app.store
+        .run(move |connection| {
+            let ended = connection.execute(
+                "UPDATE sessions SET revoked = 1 WHERE token_hash = ?1",
+                [hash],
+            )?;
+            if ended == 0 {
+                Err(Kind::Unauthorized.into())
+            } else {
+                Ok(())
+            }
+        })
+        .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+fn insert(
+    connection: &mut Connection,
+    session: &Session,
+    token: &str,
+    challenge: &str,
+    challenge_expires: Millis,
+) -> Result<()> {
+    let transaction = exclusive(connection)?;
+    let fresh = transaction.execute(
+        "INSERT OR IGNORE INTO used_challenges (challenge, expires) VALUES (?1, ?2)",
+        params![challenge, challenge_expires],
+    )?;
+    if fresh == 0 {
+        return Err(Kind::ChallengeUsed.into());
+    }
+    let caps = serde_json::to_string(&session.caps).unwrap_or_default();
+    transaction.execute(
+        "INSERT INTO sessions (id, token_hash, partner, key_id, jwk, caps, account, expires)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            session.id,
+            secrets::token_hash(token),
+            session.partner.id,
+            session.key_id,
+            session.jwk,
+            caps,
+            session.account,
+            session.expires
+        ],
+    )?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn check_caps(caps: &Caps) -> Result<()> {
+    let refuse = |detail: String| Err(Problem::from(Kind::InvalidCaps).detail(detail).into());
+    if caps.max_payouts == Some(0) {
+        return refuse("maxPayouts: at least 1".to_owned());
+    }
+    let Some(limits) = &caps.limits else {
+        return Ok(());
+    };
+    if limits.is_empty() || limits.len() > MAX_LIMITS {
+        return refuse(format!("limits: 1 to {MAX_LIMITS}"));
+    }
+    for (index, limit) in limits.iter().enumerate() {
+        if limits
+            .iter()
+            .take(index)
+            .any(|other| other.currency == limit.currency)
+        {
+            return refuse(format!("limits[{index}]: a currency stands twice"));
+        }
+        let known = CurrencyCode::parse(&limit.currency, "currency").and_then(|currency| {
+            Amount::parse(&limit.max_amount, currency, "maxAmount")?;
+            limit
+                .max_total
+                .as_deref()
+                .map(|total| Amount::parse(total, currency, "maxTotal"))
+                .transpose()
+        });
+        if let Err(issue) = known {
+            return refuse(format!(
+                "limits[{index}].{}: {}",
+                issue.field,
+                issue.message()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check_debtor(debtor: Option<Debtor>, partner: &Partner) -> Result<String> {
+    let Some(debtor) = debtor else {
+        return Ok(partner.account.clone());
+    };
+    if debtor
+        .virtual_account
+        .is_some_and(|account| account != partner.virtual_account)
+    {
+        return Err(Kind::VirtualAccountForeign.into());
+    }
+    let account = debtor.account.unwrap_or_else(|| partner.account.clone());
+    if account.is_empty()
+        || account.len() > 64
+        || !account.bytes().all(|byte| byte.is_ascii_graphic())
+    {
+        return Err(Problem::from(Kind::InvalidDebtor)
+            .detail("account: 1 to 64 visible ASCII characters")
+            .into());
+    }
+    Ok(account)
+}
+
+/// What a session has paid before.
+#[derive(Debug, Default)]
+pub(crate) struct Spent {
+    /// All its payouts.
+    pub(crate) payouts: u32,
+    /// The sum of those in the currency that is asked about.
+    pub(crate) total: Decimal,
+}
+
+impl Caps {
+    /// Refuses a payout that the session may not make.
+    pub(crate) fn check(&self, debit: Amount, spent: &Spent) -> Result<()> {
+        let currency = debit.currency();
+        let over = |limit: &str, which: &str| {
+            Err(Problem::from(Kind::OverCap)
+                .with("currency", currency.as_str())
+                .with(which, limit)
+                .into())
+        };
+        if self.max_payouts.is_some_and(|most| spent.payouts >= most) {
+            return Err(Problem::from(Kind::OverCap)
+                .with("maxPayouts", self.max_payouts)
+                .into());
+        }
+        let Some(limits) = &self.limits else {
+            let standing = standing_limit(currency);
+            return if debit.value() > standing {
+                over(&standing.to_string(), "maxAmount")
+            } else {
+                Ok(())
+            };
+        };
+        let limit = limits
+            .iter()
+            .find(|limit| limit.currency.eq_ignore_ascii_case(currency.as_str()));
+        let limit = limit.ok_or(Kind::CurrencyNotAllowed)?;
+        // Both were read before they were stored; one that cannot be read again allows nothing.
+        let read = |text: &str| {
+            Amount::parse(text, currency, "limit").map_or(Decimal::ZERO, Amount::value)
+        };
+        if debit.value() > read(&limit.max_amount) {
+            return over(&limit.max_amount, "maxAmount");
+        }
+        let sum = spent
+            .total
+            .checked_add(debit.value())
+            .unwrap_or(Decimal::MAX);
+        match &limit.max_total {
+            Some(total) if sum > read(total) => over(total, "maxTotal"),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn standing_limit(currency: CurrencyCode) -> Decimal {
+    let small = SMALL_UNITS
+        .iter()
+        .find(|(code, _)| *code == currency.as_str());
+    Decimal::from(STANDING_LIMIT.saturating_mul(small.map_or(1, |(_, factor)| *factor)))
+}

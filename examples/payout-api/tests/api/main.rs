@@ -1,0 +1,17 @@
+//! The sandbox from outside: over HTTP, with an ordinary client and signatures of the core's
+//! Rust signer. The signature base is written here once more, so that both sides can be wrong
+//! only independently.
+#![allow(clippy::semicolon_if_nothing_returned, clippy::needless_pass_by_value)]
+
+mod attacks;
+mod conversion;
+mod garbage;
+mod journey;
+mod once;
+mod privacy;
+mod protocol;
+mod restart;
+mod scenarios;
+mod sessions;
+mod stream;
+mod support;

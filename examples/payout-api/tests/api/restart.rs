@@ -1,0 +1,237 @@
+//! The real program, ended in every way.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::support::{
+    Api, Request, SECRET, Scratch, Session, device, intent, intent_to, pay, statuses,
+};
+
+struct Program {
+    child: Child,
+    api: Api,
+    port: String,
+}
+
+impl Program {
+    fn start(database: &Path, port: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_payout-api"))
+            .args([
+                "--port",
+                port,
+                "--partner-secret",
+                SECRET,
+                "--quiet",
+                "--database",
+            ])
+            .arg(database)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let url = line
+            .trim_end()
+            .strip_prefix("payout-api listening on ")
+            .expect(&line)
+            .to_owned();
+        let port = url.rsplit_once(':').unwrap().1.to_owned();
+        Self {
+            child,
+            api: Api::at(url),
+            port,
+        }
+    }
+
+    /// As `kill -9`; the same address afterwards, because it is what was signed.
+    fn killed_and_back(mut self, database: &Path) -> Self {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        let port = self.port.clone();
+        drop(self);
+        Self::start(database, &port)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn everything_survives_a_kill() {
+    let file = Scratch::new();
+    let device = device(1);
+    let program = Program::start(&file.0, "0");
+    let session = program.api.session(&device);
+    let instant = intent(&session);
+    let request = Request::of(&session, &device, &instant);
+    let answer = request.send(&program.api, &device);
+    let id = answer.ok(202)["id"].as_str().unwrap().to_owned();
+    let mut batch = intent_to(
+        &session,
+        json!({"country": "US", "routingNumber": "021000021", "accountNumber": "123450000", "accountType": "checking"}),
+        "10.00",
+        "USD",
+    );
+    batch["rail"] = json!("ACH");
+    let later = pay(&program.api, &session, &device, &batch).ok(202)["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let quote = program.api.get("/v1/rates", None).ok(200);
+    assert!(quote["quoteId"].is_string());
+
+    let program = program.killed_and_back(&file.0);
+    // The nonce, the answer and the session.
+    request
+        .send(&program.api, &device)
+        .refused(409, "nonce_replayed");
+    let replayed = pay(&program.api, &session, &device, &instant);
+    assert_eq!(
+        (&replayed.text, replayed.header("idempotency-replayed")),
+        (&answer.text, Some("true"))
+    );
+    // The plan goes on, and streams with old tokens too.
+    let credited = program.api.until(&id, |events| {
+        events.last().is_some_and(|event| event == "ACCC")
+    });
+    assert_eq!(
+        statuses(&credited),
+        ["RCVD", "ACCP", "ACSP", "ACSC", "ACCC"]
+    );
+    let payout = answer.json();
+    assert_eq!(
+        program
+            .api
+            .events(payout["eventsUrl"].as_str().unwrap(), None)
+            .take(5)
+            .count(),
+        5
+    );
+
+    // The clock keeps what it was ahead.
+    program
+        .api
+        .post("/v1/clock", None, &json!({"advanceSeconds": 86_400}))
+        .ok(200);
+    let program = program.killed_and_back(&file.0);
+    let clock = program.api.get("/v1/clock", None).ok(200);
+    assert_ne!(
+        clock["now"].as_str().unwrap().get(..10),
+        clock["serverTime"].as_str().unwrap().get(..10)
+    );
+    program
+        .api
+        .post("/v1/clock", None, &json!({"advanceSeconds": 14 * 86_400}))
+        .ok(200);
+    program.api.until(&later, |events| {
+        events.last().is_some_and(|event| event == "ACCC")
+    });
+}
+
+#[test]
+fn killed_under_load_nothing_is_lost_or_doubled() {
+    let file = Scratch::new();
+    let device = device(1);
+    let mut program = Program::start(&file.0, "0");
+    let session = program.api.session(&device);
+    let mut acknowledged: Vec<(serde_json::Value, String)> = Vec::new();
+    for round in 0..5 {
+        let api = program.api.clone();
+        let (child, rest) = (&mut program.child, Duration::from_millis(60 + 35 * round));
+        let answers = std::thread::scope(|scope| {
+            let senders: Vec<_> = (0..3)
+                .map(|_| scope.spawn(|| send_until_dead(&api, &session, &device)))
+                .collect();
+            std::thread::sleep(rest);
+            child.kill().unwrap();
+            senders
+                .into_iter()
+                .flat_map(|sender| sender.join().unwrap())
+                .collect::<Vec<_>>()
+        });
+        assert!(!answers.is_empty());
+        acknowledged.extend(answers);
+        program = program.killed_and_back(&file.0);
+    }
+    for (intent, answer) in &acknowledged {
+        let again = pay(&program.api, &session, &device, intent);
+        assert_eq!(
+            (again.header("idempotency-replayed"), &again.text),
+            (Some("true"), answer)
+        );
+    }
+    for (_, answer) in &acknowledged {
+        let id = serde_json::from_str::<serde_json::Value>(answer).unwrap()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let credited = program.api.until(&id, |events| {
+            events.last().is_some_and(|event| event == "ACCC")
+        });
+        assert_eq!(
+            statuses(&credited),
+            ["RCVD", "ACCP", "ACSP", "ACSC", "ACCC"]
+        );
+    }
+}
+
+/// What was acknowledged: the intent and the answer.
+fn send_until_dead(
+    api: &Api,
+    session: &Session,
+    device: &payout_kit::signature::es256::Signer,
+) -> Vec<(serde_json::Value, String)> {
+    let mut acknowledged = Vec::new();
+    loop {
+        let intent = intent(session);
+        let request = Request::of(session, device, &intent);
+        let mut post = api.agent.post(format!("{}/v1/payouts", api.url));
+        for (name, value) in request.headers(device) {
+            post = post.header(name, value);
+        }
+        let Ok(mut response) = post.send(&request.body[..]) else {
+            return acknowledged;
+        };
+        let Ok(text) = response.body_mut().read_to_string() else {
+            return acknowledged;
+        };
+        assert_eq!(response.status().as_u16(), 202, "{text}");
+        acknowledged.push((intent, text));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_gently() {
+    let file = Scratch::new();
+    let mut program = Program::start(&file.0, "0");
+    let pid = program.child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(program.child.wait().unwrap().success());
+}
+
+#[test]
+fn a_wrong_flag_is_told() {
+    let output = Command::new(env!("CARGO_BIN_EXE_payout-api"))
+        .arg("--frobnicate")
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--help"));
+}
