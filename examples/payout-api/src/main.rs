@@ -28,6 +28,8 @@ fn run() -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let server = Server::start(config).await?;
+        // Watched before the address is told: whoever reads it may end us at once.
+        let ended = signals()?;
         let mut out = std::io::stdout();
         // In one write, so that a reader of the first line has all of it.
         let mut lines = format!("payout-api listening on {}\n", server.address());
@@ -37,24 +39,33 @@ fn run() -> Result<(), String> {
         out.write_all(lines.as_bytes())
             .and_then(|()| out.flush())
             .map_err(|error| error.to_string())?;
-        signal().await?;
+        ended.await;
         server.stop().await
     })
 }
 
-/// Waits for SIGINT or SIGTERM.
-async fn signal() -> Result<(), String> {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix;
-        let mut terminate =
-            unix::signal(unix::SignalKind::terminate()).map_err(|error| error.to_string())?;
+/// Watches from now on for SIGINT and SIGTERM.
+#[cfg(unix)]
+fn signals() -> Result<impl Future<Output = ()>, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let watch = |kind| signal(kind).map_err(|error| error.to_string());
+    let (mut interrupt, mut terminate) = (
+        watch(SignalKind::interrupt())?,
+        watch(SignalKind::terminate())?,
+    );
+    Ok(async move {
         tokio::select! {
-            outcome = interrupt => outcome.map_err(|error| error.to_string()),
-            _ = terminate.recv() => Ok(()),
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    interrupt.await.map_err(|error| error.to_string())
+    })
+}
+
+/// Watches from now on for Ctrl-C.
+#[cfg(windows)]
+fn signals() -> Result<impl Future<Output = ()>, String> {
+    let mut interrupt = tokio::signal::windows::ctrl_c().map_err(|error| error.to_string())?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }

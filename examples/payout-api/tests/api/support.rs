@@ -261,7 +261,7 @@ impl Api {
     /// Waits until the payout's events satisfy the test.
     #[track_caller]
     pub(crate) fn until(&self, id: &str, done: impl Fn(&[String]) -> bool) -> Value {
-        for _ in 0..300 {
+        for _ in 0..750 {
             let payout = self.payout(id);
             if done(&statuses(&payout)) {
                 return payout;
