@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 
 use super::Generated;
-use super::headed::{self, bytes, varint};
+use super::headed::{self, bytes, grouped, varint};
 use crate::Result;
 
 /// Ranges between two entries of the index.
@@ -202,13 +202,4 @@ fn number(text: &str) -> Result<u32> {
         .ok()
         .filter(|_| text.len() == 6)
         .ok_or_else(|| format!("gb_modulus: {text:?} is no sort code"))
-}
-
-/// As Rust's style writes it: `40_082`.
-fn grouped(number: u32) -> String {
-    if number < 1_000 {
-        number.to_string()
-    } else {
-        format!("{}_{:03}", number / 1_000, number % 1_000)
-    }
 }

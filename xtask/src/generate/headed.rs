@@ -70,3 +70,12 @@ pub(super) fn bytes(out: &mut String, name: &str, doc: &str, bytes: &[u8]) {
     }
     out.push_str("\n];\n");
 }
+
+/// As Rust's style writes it: `40_082`.
+pub(super) fn grouped(number: u32) -> String {
+    if number < 1_000 {
+        number.to_string()
+    } else {
+        format!("{}_{:03}", grouped(number / 1_000), number % 1_000)
+    }
+}

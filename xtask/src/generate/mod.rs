@@ -2,6 +2,9 @@
 
 mod calendars;
 mod currencies;
+=======
+mod de;
+>>>>>>> 3af334e (feat(account): check digits of German accounts, by the method of each bank)
 mod gb;
 mod headed;
 mod iban;
@@ -24,9 +27,11 @@ pub(crate) struct Generated {
 
 /// Every generated file. A generator refuses a row without source or date.
 fn all() -> Result<Vec<Generated>> {
+<<<<<<< HEAD
     let mut files = vec![
         calendars::table()?,
         currencies::table()?,
+        de::table()?,
         gb::table()?,
         rails::table()?,
         status::table()?,
