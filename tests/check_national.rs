@@ -279,3 +279,32 @@ fn what_has_no_check_says_so() {
         CheckResult::NotVerifiable
     );
 }
+
+#[cfg(feature = "de-checks")]
+#[test]
+fn german_accounts_by_the_method_of_the_bank() {
+    // Commerzbank 37040044, method 13: the example of the registry.
+    let fits = report("DE", "370400440532013000");
+    assert_eq!(fits.checks.national, CheckResult::Passed);
+    assert!(fits.tables.contains_key("de_methods"));
+    let fails = report("DE", "370400440532014000");
+    assert_eq!(fails.status, Status::Valid);
+    assert_eq!(fails.checks.national, CheckResult::Failed);
+    let issue = fails
+        .issues
+        .iter()
+        .find(|issue| issue.code == Code::InvalidNationalCheck);
+    assert_eq!(
+        issue.map(|issue| (issue.severity, issue.position)),
+        Some((Severity::Warning, Some((12, 22))))
+    );
+    // Method 09 has no check digit; of a bank code that is not listed nothing is known.
+    assert_eq!(
+        report("DE", "100000000000000001").checks.national,
+        CheckResult::NotApplicable
+    );
+    assert_eq!(
+        report("DE", "999999990000000001").checks.national,
+        CheckResult::NotVerifiable
+    );
+}

@@ -2,9 +2,7 @@
 
 mod calendars;
 mod currencies;
-=======
 mod de;
->>>>>>> 3af334e (feat(account): check digits of German accounts, by the method of each bank)
 mod gb;
 mod headed;
 mod iban;
@@ -27,7 +25,6 @@ pub(crate) struct Generated {
 
 /// Every generated file. A generator refuses a row without source or date.
 fn all() -> Result<Vec<Generated>> {
-<<<<<<< HEAD
     let mut files = vec![
         calendars::table()?,
         currencies::table()?,

@@ -3,7 +3,7 @@
 use super::table::{GAPS, INDEX, METHODS, STRIDE};
 
 /// The method of a bank code, its two characters read as hexadecimal; `None`: not in the table.
-pub(super) fn method_of(bank: &[u8; 8]) -> Option<u8> {
+pub(super) fn method_of(bank: [u8; 8]) -> Option<u8> {
     let code = bank.iter().fold(0, |code: u32, &digit| {
         code.wrapping_mul(10).wrapping_add(u32::from(digit))
     });

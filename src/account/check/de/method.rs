@@ -94,19 +94,23 @@ static ANY: [(u8, &[u8]); 14] = [
 ];
 
 /// Whether an account fits a method; `None`: that cannot be said, or the method is not here.
-pub(super) fn fits(method: u8, a: &Account, bank: &[u8; 8]) -> Option<bool> {
+pub(super) fn fits(method: u8, a: &Account, bank: [u8; 8]) -> Option<bool> {
     if let Some((_, kind, check, last, weights)) = SUMS.iter().find(|sum| sum.0 == method) {
         return Some(a.fits(*kind, usize::from(*check), usize::from(*last), weights));
     }
     if let Some((_, methods)) = ANY.iter().find(|any| any.0 == method) {
-        return Some(methods.iter().any(|method| fits(*method, a, bank) == Some(true)));
+        return Some(
+            methods
+                .iter()
+                .any(|method| fits(*method, a, bank) == Some(true)),
+        );
     }
     alone(method, a, bank)
 }
 
 /// The methods with rules of their own.
 #[allow(clippy::too_many_lines)]
-fn alone(method: u8, a: &Account, bank: &[u8; 8]) -> Option<bool> {
+fn alone(method: u8, a: &Account, bank: [u8; 8]) -> Option<bool> {
     let by = |method| fits(method, a, bank) == Some(true);
     let number = a.number();
     let (first, third) = (a.at(1), a.at(3));
@@ -120,7 +124,11 @@ fn alone(method: u8, a: &Account, bank: &[u8; 8]) -> Option<bool> {
         0x24 => from_the_first(a),
         0x25 => (a.sum(9, &TO_NINE, product) % 11 != 1 || a.at(2) >= 8) && by(0x42),
         0x26 => {
-            let a = if number < 100_000_000 { a.shifted(2) } else { *a };
+            let a = if number < 100_000_000 {
+                a.shifted(2)
+            } else {
+                *a
+            };
             a.fits(Eleven(Zero), 8, 7, &[2, 3, 4, 5, 6, 7, 2])
         }
         0x27 => by(if number < 1_000_000_000 { 0x00 } else { 0x29 }),
@@ -180,7 +188,8 @@ fn alone(method: u8, a: &Account, bank: &[u8; 8]) -> Option<bool> {
         0xa4 if third == 9 && a.at(4) == 9 => by(0x33) || by(0x93),
         0xa4 => by(0x32) || by(0xf8) || by(0x93),
         0xa5 => by(0x00) || first != 9 && by(0x10),
-        0xa6 => by(if a.at(2) == 8 { 0x00 } else { 0x01 }),
+        0xa6 if a.at(2) == 8 => by(0x00),
+        0xa6 => by(0x01),
         0xa8 if third == 9 => by(0xf7) || by(0x10),
         0xa8 => by(0x32) || by(CROSS_SIX),
         0xb2 => by(if first < 8 { 0x02 } else { 0x00 }),
@@ -188,12 +197,13 @@ fn alone(method: u8, a: &Account, bank: &[u8; 8]) -> Option<bool> {
         0xb5 => by(0x05) || first < 8 && by(0x00),
         0xb6 if first > 0 || matches!(number, 269_100_000..=269_999_999) => by(0x20),
         0xb6 => by(0x53),
-        0xb7 => {
-            !matches!(number, 1_000_000..=5_999_999 | 700_000_000..=899_999_999) || by(0x01)
-        }
+        0xb7 => !matches!(number, 1_000_000..=5_999_999 | 700_000_000..=899_999_999) || by(0x01),
         0xb8 => {
             let free = 5_100_000_000..=5_999_999_999;
-            by(0x20) || by(0x29) || free.contains(&number) || matches!(number / 10_000_000, 901..=910)
+            by(0x20)
+                || by(0x29)
+                || free.contains(&number)
+                || matches!(number / 10_000_000, 901..=910)
         }
         0xc0 => matches!(number, 10_000_000..=99_999_999) && by(0x52) || by(0x20),
         0xc1 if first == 5 => less_one(a, 10, a.sum(9, &ONE_TWO, cross)),
@@ -267,21 +277,21 @@ fn transformed(a: &Account) -> bool {
 }
 
 /// 52: eight digits, checked as the number of the former computer system.
-fn old_eight(a: &Account, bank: &[u8; 8]) -> bool {
+fn old_eight(a: &Account, bank: [u8; 8]) -> bool {
     if a.at(1) == 9 {
         return fits(0x20, a, bank) == Some(true);
     }
-    let [_, _, _, _, first, second, third, fourth] = *bank;
+    let [_, _, _, _, first, second, third, fourth] = bank;
     matches!(a.number(), 10_000_000..=99_999_999)
         && old_number([first, second, third, fourth, a.at(3)], a.at(4), &a.0)
 }
 
 /// 53: nine digits, the third of which stands in the bank's part of the former number.
-fn old_nine(a: &Account, bank: &[u8; 8]) -> bool {
+fn old_nine(a: &Account, bank: [u8; 8]) -> bool {
     if a.at(1) == 9 {
         return fits(0x20, a, bank) == Some(true);
     }
-    let [_, _, _, _, first, second, _, fourth] = *bank;
+    let [_, _, _, _, first, second, _, fourth] = bank;
     matches!(a.number(), 100_000_000..=999_999_999)
         && old_number([first, second, a.at(3), fourth, a.at(2)], a.at(4), &a.0)
 }
@@ -352,4 +362,184 @@ fn sixty_eight(a: &Account, six: bool) -> bool {
 /// 76: the kind of account first, two digits of a sub-account last, the remainder itself between.
 fn stem(a: &Account) -> bool {
     matches!(a.at(1), 0 | 4 | 6..=9) && u32::from(a.at(8)) == a.sum(7, &TO_SEVEN, product) % 11
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::account::Account;
+    use super::super::digits;
+    use super::fits;
+
+    fn check(method: u8, account: &str) -> Option<bool> {
+        bank(method, account, "00000000")
+    }
+
+    fn bank(method: u8, account: &str, bank: &str) -> Option<bool> {
+        let account = digits(format!("{account:0>10}").as_bytes())?;
+        fits(method, &Account(account), digits(bank.as_bytes())?)
+    }
+
+    /// Test numbers that the Bundesbank publishes with its methods: right ones, wrong ones.
+    const PUBLISHED: &[(u8, &str, &str)] = &[
+        (0x00, "9290701 539290858 1501824 1501832", "9290702"),
+        (0x24, "138301 1306118605 3307118608 9307118603", "138302"),
+        (0x26, "0520309001 1111118111 0005501024", "0520309101"),
+        (0x29, "3145863029", "3145863028"),
+        (
+            0x57,
+            "7500021766 9400001734 7800028282 8100244186 3251080371 3891234567 7777778800 \
+             5001050352 5045090090 1909700805 9322111030 7400060823 0185125434",
+            "5302707782 6412121212 1813499124 2206735010 0012345678",
+        ),
+        (
+            0x58,
+            "1800881120 9200654108 1015222224 3703169668",
+            "1800881121",
+        ),
+        (
+            0x68,
+            "8889654328 987654324 987654328 400000001",
+            "8889654327 98765",
+        ),
+        (
+            0x74,
+            "1016 26260 242243 242248 18002113 1821200043 1015 26263 242241 18002116 1821200047 \
+             3456789012",
+            "1011 26265 242249 18002118 6160000024 123456789",
+        ),
+        (
+            0x76,
+            "0006543200 9012345600 7876543100 0000123456",
+            "0006543300",
+        ),
+        (
+            0x91,
+            "2974118000 5281741000 9952810000 2974117000 5281770000 9952812000 8840019000 \
+             8840050000 8840087000 8840045000 8840012000 8840055000 8840080000",
+            "8840010000 8840057000 8840011000 8840025000 8840062000",
+        ),
+        (
+            0x95,
+            "0068007003 0847321750 6450060494 6454000003",
+            "6450060495",
+        ),
+        (
+            0x96,
+            "0000254100 9421000009 0000000208 0101115152 0301204301",
+            "0101115153",
+        ),
+        (
+            0xa4,
+            "0004711173 0007093330 0004711172 0007093335 1199503010 8499421235 0000862342 \
+             8997710000 0664040000 0000905844 5030101099 0001123458 1299503117",
+            "6099702031 0000399443 0000553313",
+        ),
+        (
+            0xa8,
+            "7436661 7436670 1359100 7436660 7436678 0003503398 0001340967 0199100002 0099100010 \
+             2599100002 0199100004 2599100003 3199204090",
+            "7436666 7436677 0003503391 0001340966 0099345678",
+        ),
+        (
+            0xb2,
+            "0020012357 0080012345 0926801910 1002345674",
+            "0020012399 0080012347",
+        ),
+        (
+            0xb7,
+            "0700001529 0730000019 0001001008 0001057887 0001007222 0810011825 0800107653 \
+             0005922372 0100000000",
+            "0001057886 0003815570 0005620516 0740912243 0893524479",
+        ),
+        (
+            0xb8,
+            "0734192657 6932875274 3145863029 2938692523 5100000000 9010000000",
+            "0132572975 9310305011",
+        ),
+        (
+            0xc1,
+            "0446786040 0478046940 0701625830 0701625840 0882095630 5432112349 5543223456 \
+             5654334563 5765445670 5876556788",
+            "0446786240 0478046340 5432112341 5543223458 5654334565",
+        ),
+        (0xc3, "9294182 4431276 19919", "17002 123451 122448"),
+        (
+            0xc5,
+            "0000301168 0000302554 0300020050 0300566000 1000061378 1000061412 4450164064 \
+             4863476104 5000000028 5000000391 6450008149 6800001016 9000100012 9000210017 \
+             3060188103 3070402023 0030000000 7000000000 8500000000",
+            "0000302589 0000507336 0302555000 0302589000 1000061457 4864446015 5000001028 \
+             6450008150 9000110012 3081000783 7100000000",
+        ),
+        (
+            0xc7,
+            "3500022 38150900 600103660 39101181 94012341 5073321010",
+            "1234517892 987614325",
+        ),
+        (
+            0xd2,
+            "189912137 235308215 4455667784 1234567897 51181008 71214205",
+            "6414241 179751314",
+        ),
+        (
+            0xd8,
+            "1403414848 6800000439 6899999954 0010000000",
+            "3012084101 1062813622 0000260986",
+        ),
+        (
+            0xe4,
+            "1501836 9290702 539290858 1501824 1501832 9290701",
+            "12345007",
+        ),
+    ];
+
+    #[test]
+    fn published_test_numbers() {
+        for (method, right, wrong) in PUBLISHED {
+            for account in right.split_whitespace() {
+                assert_eq!(
+                    check(*method, account),
+                    Some(true),
+                    "{method:02X} {account}"
+                );
+            }
+            for account in wrong.split_whitespace() {
+                assert_eq!(
+                    check(*method, account),
+                    Some(false),
+                    "{method:02X} {account}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_the_former_system_need_the_bank() {
+        assert_eq!(bank(0xc0, "43001500", "13051172"), Some(true));
+        assert_eq!(bank(0xc0, "48726458", "13051172"), Some(true));
+        assert_eq!(bank(0x52, "82335729", "13051172"), Some(false));
+        assert_eq!(bank(0xb6, "487310018", "80053782"), Some(true));
+        assert_eq!(bank(0xb6, "467310018", "80053762"), Some(false));
+        assert_eq!(bank(0xb6, "477310018", "80053772"), Some(false));
+        assert_eq!(bank(0xb6, "9110000000", "80053782"), Some(true));
+    }
+
+    /// Numbers of method 44 that rule 49 may have turned around are not judged.
+    #[test]
+    fn what_cannot_be_said() {
+        assert_eq!(check(0x44, "0001991182"), Some(true));
+        assert_eq!(check(0x44, "9911820001"), None);
+        assert_eq!(check(0xff, "0001991182"), None);
+    }
+
+    /// Every method of the table is here.
+    #[test]
+    fn every_method_in_use() {
+        for method in super::super::table::METHODS {
+            assert!(
+                method == super::NONE || check(method, "1").is_some(),
+                "{method:02X}"
+            );
+        }
+    }
 }

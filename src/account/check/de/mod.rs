@@ -1,7 +1,7 @@
 //! German account numbers: the check digit method of each bank, by the Bundesbank's numbering.
 //!
 //! Source of the rules: Deutsche Bundesbank, "Prüfzifferberechnungsmethoden zur Prüfung von
-//! Kontonummern". Verified: konto_check 6.15 on random accounts of every method.
+//! Kontonummern". Verified: `konto_check` 6.15 on random accounts of every method.
 //!
 //! Advisory: the method is the bank's own and the table of banks changes four times a year.
 
@@ -20,10 +20,10 @@ pub(crate) fn outcome(bank_code: &[u8], account: &[u8]) -> Outcome {
     let (Some(bank), Some(account)) = (digits(bank_code), digits(account)) else {
         return Outcome::NotVerifiable;
     };
-    match banks::method_of(&bank) {
+    match banks::method_of(bank) {
         None => Outcome::NotVerifiable,
         Some(method::NONE) => Outcome::NotApplicable,
-        Some(method) => match method::fits(method, &Account(account), &bank) {
+        Some(method) => match method::fits(method, &Account(account), bank) {
             None => Outcome::NotVerifiable,
             Some(fits) => verdict(fits, (8, 18), Force::Advisory),
         },
