@@ -118,6 +118,12 @@ fn fedwire_opens_on_the_evening_before() {
     // Friday after the cut-off waits for Sunday evening.
     let (earliest, ..) = times(&over("US", "USD", "FEDWIRE", "2026-05-29T18:50:00-04:00"));
     assert_eq!(earliest, "2026-06-01T01:00:00Z");
+    let (.., words) = times(&over("US", "USD", "FEDWIRE", "2026-05-30T12:00:00-04:00"));
+    assert_eq!(
+        words,
+        "Sent on Saturday 30 May, when Fedwire Funds is closed, so it is booked on Monday 1 June. \
+         That day begins on the evening before: it arrives on Sunday 31 May."
+    );
     // The Fed stays open on 3 July 2026.
     let (earliest, ..) = times(&over("US", "USD", "FEDWIRE", "2026-07-03T12:00:00-04:00"));
     assert_eq!(earliest, "2026-07-03T16:00:00Z");

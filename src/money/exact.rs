@@ -97,14 +97,15 @@ impl Exact {
 
     /// Rounded half up to so many significant digits, without trailing zeros.
     pub(crate) fn significant(&self, wanted: u32) -> Option<String> {
-        let units = self.units(28, Rounding::Down)?;
-        let mut found = 0;
-        let mut power = Wide::from(1);
-        while power <= units {
-            power = power.times(Wide::from(10))?;
-            found = u32::saturating_add(found, 1);
-        }
-        let digits = 28_u32.saturating_sub(found.saturating_sub(wanted));
+        // Fewer decimals first when there are many digits before the point.
+        let (decimals, units) = [28_u32, 14, 0].into_iter().find_map(|decimals| {
+            let units = self.units(decimals, Rounding::Down)?.narrow()?;
+            Some((decimals, units))
+        })?;
+        let found = units
+            .checked_ilog10()
+            .map_or(0, |power| power.saturating_add(1));
+        let digits = decimals.saturating_sub(found.saturating_sub(wanted));
         Some(
             self.round(digits, Rounding::HalfUp)?
                 .normalize()

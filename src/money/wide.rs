@@ -93,9 +93,13 @@ impl Wide {
         if let (Some(a), Some(b)) = (self.narrow(), by.narrow()) {
             return Some((Self::from(a.checked_div(b)?), Self::from(a.checked_rem(b)?)));
         }
+        if let Some(short) = by.narrow().and_then(|by| u64::try_from(by).ok()) {
+            return self.divided_by_short(short);
+        }
+        // Bit by bit from the highest: only a cross rate with many digits comes here.
         let mut quotient = Self::ZERO;
         let mut rest = Self::ZERO;
-        for bit in (0..BITS).rev() {
+        for bit in (0..self.length()).rev() {
             // `rest < by` before the shift; a bit shifted out makes it surely larger.
             let spilled = rest.shift_in(self.bit(bit));
             if spilled || rest.cmp(&by) != Ordering::Less {
@@ -104,6 +108,26 @@ impl Wide {
             }
         }
         Some((quotient, rest))
+    }
+
+    /// Limb by limb.
+    fn divided_by_short(self, by: u64) -> Option<(Self, Self)> {
+        let by = u128::from(by);
+        let mut quotient = self;
+        let mut rest = 0_u128;
+        for limb in quotient.0.iter_mut().rev() {
+            // `rest < by < 2^64`, so this has 96 bits and the quotient 32.
+            let part = (rest << 32) | u128::from(*limb);
+            *limb = u32::try_from(part.checked_div(by)?).ok()?;
+            rest = part.checked_rem(by)?;
+        }
+        Some((quotient, Self::from(rest)))
+    }
+
+    /// In bits.
+    fn length(self) -> u32 {
+        let empty = self.0.iter().rev().take_while(|limb| **limb == 0).count();
+        BITS.saturating_sub(u32::try_from(empty).unwrap_or_default().saturating_mul(32))
     }
 
     fn bit(self, bit: u32) -> bool {
@@ -196,6 +220,9 @@ mod tests {
         assert!(more.divided(b).unwrap() == (a, Wide::from(12345)));
         assert!(product.times(Wide::from(1 << 40)).is_none());
         assert!(a.divided(Wide::ZERO).is_none());
+        let short = Wide::from(u128::from(u64::MAX));
+        let (quotient, rest) = more.divided(short).unwrap();
+        assert!(rest < short && quotient.times(short).unwrap().plus(rest).unwrap() == more);
     }
 
     #[test]

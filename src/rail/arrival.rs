@@ -269,7 +269,9 @@ fn explain(
     let first = rail.zone.local(course.earliest).date;
     if last != course.booked {
         text.push(' ');
-        if holidays(&mut text, course.booked.plus(1), last, calendar, "") {
+        if last < course.booked {
+            text.push_str("That day begins on the evening before: it");
+        } else if holidays(&mut text, course.booked.plus(1), last, calendar, "") {
             text.push_str(", so it");
         } else {
             text.push_str("It");
