@@ -26,9 +26,10 @@ function wasmPack(name, env) {
   mkdirSync(out, { recursive: true })
   run(
     'wasm-pack',
-    // Its own package.json knows no exports map: --no-pack.
+    // Its own package.json knows no exports map: --no-pack. The German methods (feature de-checks) are
+    // left out: they weigh 10 KB brotli.
     ['--log-level', 'warn', 'build', '--mode', 'no-install', '--target', 'web', '--no-pack', '--no-typescript',
-      '--out-dir', out, '--out-name', 'payouts', '.'],
+      '--out-dir', out, '--out-name', 'payouts', '.', '--', '--no-default-features'],
     env,
   )
   return {

@@ -153,10 +153,10 @@ fn routing(numbers: &mut Numbers) -> String {
 }
 
 /// A small generator: the same cases on every machine and every day.
-struct Numbers(u64);
+pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -164,7 +164,7 @@ impl Numbers {
         usize::try_from(self.0 >> 40).unwrap_or_default() % limit
     }
 
-    fn pick(&mut self, symbols: &str) -> char {
+    pub(super) fn pick(&mut self, symbols: &str) -> char {
         let at = self.below(symbols.len());
         symbols.chars().nth(at).unwrap_or('0')
     }

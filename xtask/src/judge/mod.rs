@@ -6,6 +6,7 @@
 //! stated reason for.
 
 mod accounts;
+mod checks;
 mod preview;
 mod signature;
 
@@ -19,6 +20,7 @@ type Judge = (&'static str, fn() -> Result<Vec<String>>);
 
 const JUDGES: &[Judge] = &[
     ("accounts", accounts::cases),
+    ("checks", checks::cases),
     ("preview", preview::cases),
     ("signature", signature::cases),
 ];
