@@ -14,10 +14,10 @@ const dist = (file) => join(pkg, 'dist', file)
 
 // Entries of one backend share their chunks, so that a program that uses two of them holds one core.
 const BACKENDS = [
-  { backend: 'inline', target: 'es2020', entries: { index: 'index.ts' } },
+  { backend: 'inline', target: 'es2020', entries: { index: 'index.ts', server: 'server.ts' } },
   // Hermes: no classes, no async functions.
-  { backend: 'compat', target: 'es2016', entries: { compat: 'index.ts' } },
-  { backend: 'workerd', target: 'es2022', entries: { workerd: 'index.ts' }, esmOnly: true },
+  { backend: 'compat', target: 'es2016', entries: { compat: 'index.ts', 'server.compat': 'server.ts' } },
+  { backend: 'workerd', target: 'es2022', entries: { workerd: 'index.ts', 'server.workerd': 'server.ts' }, esmOnly: true },
   { backend: 'slim', target: 'es2020', entries: { slim: 'slim.ts' } },
 ]
 

@@ -2,19 +2,50 @@
 
 import { instantiate } from '#backend'
 import { PayoutKitError } from './error.js'
+import type {
+  AccountReport,
+  Market,
+  PayoutStatus,
+  PreparedPayout,
+  Preview,
+  RejectedPayout,
+  Requirements,
+  Split,
+  Verification,
+} from './types.js'
 
-/** What the bindings export: `src/wasm/bindings.rs`. */
+/** What the bindings export: `src/wasm/bindings.rs`. Requests are JSON text, results plain data. */
 export interface Core {
   isValidIban(text: string): boolean
+  validateAccountFlat(account: string): string
+  validateAccount(account: string): AccountReport
+  formatAccount(account: string): string
+  maskAccount(account: string): string
+  listMarkets(): Market[]
+  accountRequirements(request: string): Requirements
+  previewPayout(request: string): Preview
+  splitAmount(request: string): Split
+  preparePayout(intent: string, context: string): Prepared | RejectedPayout
+  thumbprint(jwk: string): string
+  checkRequest(head: string, body: Uint8Array): Outcome<Unverified>
+  acceptRequest(head: string, body: Uint8Array, record: string, valid: boolean): Outcome<Verified>
+  statusOf(events: string): PayoutStatus
 }
+
+type Outcome<T> = { value: T; refusal?: never } | { refusal: Omit<Extract<Verification, { ok: false }>, 'ok'> }
+type Unverified = { keyId: string; signatureBase: string; signature: string }
+type Verified = Omit<Extract<Verification, { ok: true }>, 'ok'>
+
+/** The core gives the bytes as the text that they are the UTF-8 of. */
+export type Prepared = Omit<PreparedPayout, 'bytes'> & { bytes: string }
 
 let core: Core | undefined
 
 /** Calls the core. What it refuses and what breaks in it comes out as a `PayoutKitError`. */
-export function call<Name extends keyof Core>(name: Name, argument: Parameters<Core[Name]>[0]): ReturnType<Core[Name]> {
+export function call<Name extends keyof Core>(name: Name, ...request: Parameters<Core[Name]>): ReturnType<Core[Name]> {
   const instance = (core ??= ready())
   try {
-    return (instance[name] as (argument: unknown) => ReturnType<Core[Name]>)(argument)
+    return (instance[name] as (...request: unknown[]) => ReturnType<Core[Name]>)(...request)
   } catch (error) {
     throw refusal(error)
   }

@@ -1,4 +1,16 @@
-export * from './api.js'
+export {
+  accountRequirements,
+  formatAccount,
+  isValidIban,
+  listMarkets,
+  maskAccount,
+  validateAccount,
+  validateAccounts,
+} from './accounts.js'
+export { previewPayout, splitAmount } from './preview.js'
+export { createNonce, preparePayout, signPayout, thumbprint } from './sign.js'
+export { createDeviceSigner } from './device.js'
+export { statusOf } from './status.js'
 export { PayoutKitError, type ErrorCode } from './error.js'
-export type * from './types.js'
 export type { IssueCode } from './codes.js'
+export type * from './types.js'

@@ -449,6 +449,8 @@ export interface VerificationPolicy {
   maxWindow?: number
   /** Tolerated clock difference, 60 s if absent. */
   skew?: number
+  /** Demands that the header `Authorization` is there and signed. */
+  authorization?: boolean
 }
 
 export interface VerificationKey {
@@ -457,8 +459,29 @@ export interface VerificationKey {
 }
 
 export type Verification =
-  | { ok: true; keyId: string; nonce: string; created: number; expires: number; digest: string; idempotencyKey: string; intent: unknown }
-  | { ok: false; code: string; message: string }
+  | {
+      ok: true
+      keyId: string
+      /** Refuse it the second time, until `replayUntil`. */
+      nonce: string
+      created: number
+      expires: number
+      /** SHA-256 of the body: tells a repetition from another payout with the same idempotency key. */
+      digest: string
+      idempotencyKey: string
+      /** The body. */
+      intent: unknown
+      /** From then on its time refuses the request: the nonce may be forgotten. */
+      replayUntil: number
+    }
+  | {
+      ok: false
+      code: string
+      /** For the developer of the client. */
+      message: string
+      /** The HTTP status that fits. */
+      httpStatus: number
+    }
 
 // ---- track
 

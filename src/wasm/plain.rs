@@ -1,10 +1,11 @@
 //! One function a call of the JavaScript API; request and result are the contract's shapes.
 
-use std::str::FromStr;
-
-/// True when the text is an IBAN: structure and mod 97. National checks are those of
-/// `validate_account`.
-#[must_use]
-pub fn is_valid_iban(text: &str) -> bool {
-    iban::Iban::from_str(text).is_ok()
-}
+pub use super::flat::validate_flat as validate_account_flat;
+pub use super::verification::{accept_request, check_request};
+pub use crate::account::{
+    format as format_account, is_valid_iban, mask as mask_account, validate as validate_account,
+    validate_all as validate_accounts,
+};
+pub use crate::market::{list as list_markets, requirements as account_requirements};
+pub use crate::signature::thumbprint;
+pub use crate::status::status_of;

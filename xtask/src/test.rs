@@ -68,11 +68,13 @@ fn api() -> Result {
 }
 
 fn node() -> Result {
+    let chromium = tools::chromium()?;
     let folder = shell::root().join("tests/node");
     tools::npm(&folder)?;
     shell::run(
         Command::new("npm")
             .args(["test", "--silent"])
+            .env("CHROMIUM", chromium)
             .current_dir(folder),
     )
 }

@@ -1,6 +1,7 @@
 //! `data/` → the compact tables that the core carries.
 
 mod calendars;
+mod codes;
 mod currencies;
 mod de;
 mod gb;
@@ -27,6 +28,8 @@ pub(crate) struct Generated {
 fn all() -> Result<Vec<Generated>> {
     let mut files = vec![
         calendars::table()?,
+        codes::table(),
+        codes::union(),
         currencies::table()?,
         de::table()?,
         gb::table()?,

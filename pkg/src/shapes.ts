@@ -1,0 +1,181 @@
+// How each request of the contract is read. The compiler holds them against types.ts.
+
+import { flag, list, object, optional, otherwise, text, texts, whole, word } from './read.js'
+import type {
+  AccountInput,
+  ChargeBearer,
+  FeeRule,
+  HolidayOverride,
+  PayoutIntent,
+  PreviewRequest,
+  RailOverride,
+  RatePair,
+  RateSheet,
+  RequirementsRequest,
+  RoundingMode,
+  SignatureAlgorithm,
+  SigningContext,
+  SplitPart,
+  SplitRequest,
+  StatusEvent,
+} from './types.js'
+
+const maybe = optional(text)
+/** A field that is still empty is the core's to report. */
+const blank = otherwise(text, '')
+
+export const accountInput = object<AccountInput>({
+  country: blank,
+  currency: maybe,
+  iban: maybe,
+  bic: maybe,
+  routingNumber: maybe,
+  accountNumber: maybe,
+  accountType: maybe,
+  institutionNumber: maybe,
+  transitNumber: maybe,
+  sortCode: maybe,
+  bsb: maybe,
+  ifsc: maybe,
+  upiId: maybe,
+  clabe: maybe,
+  cbu: maybe,
+  cci: maybe,
+  pixKey: maybe,
+  bankCode: maybe,
+  branchCode: maybe,
+  branchDigit: maybe,
+  accountDigit: maybe,
+  ccc: maybe,
+  proxy: optional(object<{ type: string; value: string }>({ type: blank, value: blank })),
+  holderName: maybe,
+  holderAddress: maybe,
+  holderTaxId: maybe,
+})
+
+export const requirementsRequest = object<RequirementsRequest>({ country: blank, currency: maybe, method: maybe })
+
+const chargeBearer = word<ChargeBearer>()('debtor', 'creditor', 'shared', 'service_level')
+const side = word<'debit' | 'credit'>()('debit', 'credit')
+
+const feeRule = object<FeeRule>({
+  code: text,
+  label: maybe,
+  when: optional(
+    object<NonNullable<FeeRule['when']>>({
+      rails: optional(list(text)),
+      countries: optional(list(text)),
+      debitCurrency: maybe,
+      creditCurrency: maybe,
+      from: maybe,
+      to: maybe,
+    }),
+  ),
+  flat: maybe,
+  percent: maybe,
+  min: maybe,
+  max: maybe,
+  currency: maybe,
+  mode: word<'on_top' | 'deducted'>()('on_top', 'deducted'),
+  side: optional(side),
+  fxMarkupPercent: maybe,
+})
+
+const rateSheet = object<RateSheet>({
+  source: text,
+  asOf: text,
+  expiresAt: maybe,
+  indicative: optional(flag),
+  pairs: list(object<RatePair>({ from: text, to: text, rate: text, mid: maybe })),
+})
+
+const railOverride = object<RailOverride>({
+  rail: text,
+  country: maybe,
+  limit: maybe,
+  min: maybe,
+  reachable: optional(flag),
+  live: optional(flag),
+  cutOff: maybe,
+})
+
+const holidayOverride = object<HolidayOverride>({
+  calendar: text,
+  add: optional(list(text)),
+  remove: optional(list(text)),
+})
+
+export const previewRequest = object<PreviewRequest>({
+  debit: object<PreviewRequest['debit']>({ currency: text, amount: maybe }),
+  credit: object<PreviewRequest['credit']>({
+    country: text,
+    currency: text,
+    amount: maybe,
+    account: optional(accountInput),
+  }),
+  at: text,
+  rates: optional(rateSheet),
+  fees: optional(object<{ rules: FeeRule[] }>({ rules: list(feeRule) })),
+  rails: optional(list(railOverride)),
+  holidays: optional(list(holidayOverride)),
+  chargeBearer: optional(chargeBearer),
+  rounding: optional(word<RoundingMode>()('half_up', 'half_even', 'half_down', 'up', 'down')),
+  prefer: optional(word<'fastest' | 'cheapest'>()('fastest', 'cheapest')),
+})
+
+export const splitRequest = object<SplitRequest>({
+  amount: text,
+  currency: text,
+  parts: list(object<SplitPart>({ id: text, ratio: maybe, percent: maybe, amount: maybe, remainder: optional(flag) })),
+  method: optional(word<'largest_remainder'>()('largest_remainder')),
+})
+
+export const payoutIntent = object<PayoutIntent>({
+  idempotencyKey: text,
+  endToEndId: text,
+  amount: text,
+  currency: text,
+  rail: maybe,
+  fallback: maybe,
+  debtor: object<PayoutIntent['debtor']>({ account: text, name: maybe, virtualAccount: maybe }),
+  creditor: object<PayoutIntent['creditor']>({ name: text, account: accountInput, address: maybe }),
+  conversion: optional(
+    object<NonNullable<PayoutIntent['conversion']>>({
+      quoteId: maybe,
+      rate: text,
+      debitAmount: text,
+      debitCurrency: text,
+      creditAmount: text,
+      creditCurrency: text,
+      expiresAt: text,
+    }),
+  ),
+  chargeBearer: optional(chargeBearer),
+  requestedExecutionDate: maybe,
+  purpose: maybe,
+  categoryPurpose: maybe,
+  remittance: optional(
+    object<NonNullable<PayoutIntent['remittance']>>({ unstructured: maybe, reference: maybe }),
+  ),
+  uetr: maybe,
+  metadata: optional(texts),
+})
+
+export const algorithm = word<SignatureAlgorithm>()('ecdsa-p256-sha256', 'ed25519')
+
+export const signingContext = object<SigningContext>({
+  method: text,
+  url: text,
+  created: whole,
+  expires: whole,
+  nonce: text,
+  keyId: text,
+  alg: algorithm,
+  authorization: maybe,
+})
+
+export const statusEvents = list(object<StatusEvent>({ id: maybe, status: text, reason: maybe, at: text }))
+
+export type PublicJwk = Pick<JsonWebKey, 'kty' | 'crv' | 'x' | 'y'>
+
+export const publicJwk = object<PublicJwk>({ kty: maybe, crv: maybe, x: maybe, y: maybe })

@@ -1,0 +1,116 @@
+// The shared vectors in a real Chromium: the default entry, and the compat entry on a page whose
+// policy forbids WebAssembly; the device key in a real IndexedDB.
+
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+
+import { chromium } from 'playwright-core'
+
+import { dist, files, root, total } from './vectors.mjs'
+
+const STRICT = "default-src 'self'; script-src 'self'"
+const TYPES = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' }
+
+let server, context, profile, origin
+
+before(async () => {
+  server = createServer((request, response) => {
+    const path = request.url.split('?')[0]
+    const strict = request.url.includes('strict')
+    if (path === '/') {
+      response.writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        ...(strict && { 'content-security-policy': STRICT }),
+      })
+      return response.end('<!doctype html><title>vectors</title>')
+    }
+    try {
+      const file = path.startsWith('/dist/') ? dist(path.slice('/dist/'.length)) : join(root, 'tests/vectors', path)
+      const body = readFileSync(file)
+      response.writeHead(200, { 'content-type': TYPES[path.split('.').pop()] ?? 'text/plain' })
+      response.end(body)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise((done) => server.listen(0, '127.0.0.1', done))
+  origin = `http://localhost:${server.address().port}`
+  profile = mkdtempSync(join(tmpdir(), 'payout-kit-chromium-'))
+  context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  })
+})
+
+after(async () => {
+  await context?.close()
+  server?.close()
+  if (profile !== undefined) rmSync(profile, { recursive: true, force: true })
+})
+
+async function vectors(page, entry) {
+  return page.evaluate(
+    async ({ entry, files }) => {
+      const kit = await import(`/dist/${entry}`)
+      if (entry === 'slim.js') await kit.init('/dist/payouts.wasm')
+      const { run } = await import('/run.mjs')
+      const { ran, failures } = run(kit, files)
+      return { ran, failures }
+    },
+    { entry, files },
+  )
+}
+
+for (const entry of ['index.js', 'slim.js', 'compat.js']) {
+  test(`vectors in Chromium: ${entry}`, async () => {
+    const page = await context.newPage()
+    await page.goto(origin)
+    const { ran, failures } = await vectors(page, entry)
+    assert.deepEqual(failures, [])
+    assert.equal(ran, total)
+    await page.close()
+  })
+}
+
+test('a strict policy forbids WebAssembly: the default entry says so, the compat entry works', async () => {
+  const page = await context.newPage()
+  await page.goto(`${origin}/?strict`)
+  const refused = await page.evaluate(async () => {
+    const { isValidIban } = await import('/dist/index.js')
+    try {
+      return isValidIban('GB82WEST12345698765432')
+    } catch (error) {
+      return { name: error.name, code: error.code }
+    }
+  })
+  assert.deepEqual(refused, { name: 'PayoutKitError', code: 'unsupported' })
+  const { ran, failures } = await vectors(page, 'compat.js')
+  assert.deepEqual(failures, [])
+  assert.equal(ran, total)
+  await page.close()
+})
+
+test('the first call takes less than 10 ms', async () => {
+  const times = []
+  for (let round = 0; round < 5; round++) {
+    const page = await context.newPage()
+    await page.goto(origin)
+    times.push(
+      await page.evaluate(async () => {
+        const { isValidIban } = await import('/dist/index.js')
+        const start = performance.now()
+        isValidIban('GB82WEST12345698765432')
+        return performance.now() - start
+      }),
+    )
+    await page.close()
+  }
+  console.log(`first call in Chromium: ${times.map((time) => time.toFixed(1)).join(', ')} ms`)
+  assert.ok(Math.min(...times) < 10, `${times}`)
+})
