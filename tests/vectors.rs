@@ -43,6 +43,8 @@ fn answer(case: &Case) -> Value {
         }),
         "formatAccount" => call(arg(0), |account| plain::format_account(&account)),
         "maskAccount" => call(arg(0), |account| plain::mask_account(&account)),
+        "previewPayout" => call(arg(0), |request| plain::preview_payout(&request)),
+        "splitAmount" => call(arg(0), |request| plain::split_amount(&request)),
         "thumbprint" => typed(arg(0)).and_then(|key| {
             plain::thumbprint(&key)
                 .map(Value::from)

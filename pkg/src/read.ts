@@ -112,8 +112,13 @@ export const texts: Read<Record<string, string>> = (value) => {
   return members
 }
 
-/** The named members; `null` is an absent member. */
-export const object = <T>(members: Members<T>): Read<T> => {
+/** The named members; others are passed over. `null` is an absent member. */
+export const object = <T>(members: Members<T>): Read<T> => reader(members, false)
+
+/** The named members; another is refused, where passing it over would change the result. */
+export const exact = <T>(members: Members<T>): Read<T> => reader(members, true)
+
+function reader<T>(members: Members<T>, complete: boolean): Read<T> {
   const entries = Object.entries<Read<unknown> | Optional<unknown> | Otherwise<unknown>>(members)
   return (value) => {
     const source = opened(value)
@@ -127,6 +132,12 @@ export const object = <T>(members: Members<T>): Read<T> => {
         else if (given) read[key] = reader.optional(member)
       } catch (error) {
         within(key, error)
+      }
+    }
+    if (complete) {
+      for (const key of Object.keys(source)) {
+        if (key in members || source[key] === undefined) continue
+        return within(key.slice(0, 64), (mismatch = { path: '', expected: 'left out: there is no such member' }))
       }
     }
     return read as T

@@ -1,6 +1,6 @@
 // How each request of the contract is read. The compiler holds them against types.ts.
 
-import { flag, list, object, optional, otherwise, text, texts, whole, word } from './read.js'
+import { exact, flag, list, object, optional, otherwise, text, texts, whole, word } from './read.js'
 import type {
   AccountInput,
   ChargeBearer,
@@ -58,11 +58,11 @@ export const requirementsRequest = object<RequirementsRequest>({ country: blank,
 const chargeBearer = word<ChargeBearer>()('debtor', 'creditor', 'shared', 'service_level')
 const side = word<'debit' | 'credit'>()('debit', 'credit')
 
-const feeRule = object<FeeRule>({
+const feeRule = exact<FeeRule>({
   code: text,
   label: maybe,
   when: optional(
-    object<NonNullable<FeeRule['when']>>({
+    exact<NonNullable<FeeRule['when']>>({
       rails: optional(list(text)),
       countries: optional(list(text)),
       debitCurrency: maybe,
@@ -81,15 +81,15 @@ const feeRule = object<FeeRule>({
   fxMarkupPercent: maybe,
 })
 
-const rateSheet = object<RateSheet>({
+const rateSheet = exact<RateSheet>({
   source: text,
   asOf: text,
   expiresAt: maybe,
   indicative: optional(flag),
-  pairs: list(object<RatePair>({ from: text, to: text, rate: text, mid: maybe })),
+  pairs: list(exact<RatePair>({ from: text, to: text, rate: text, mid: maybe })),
 })
 
-const railOverride = object<RailOverride>({
+const railOverride = exact<RailOverride>({
   rail: text,
   country: maybe,
   limit: maybe,
@@ -99,15 +99,15 @@ const railOverride = object<RailOverride>({
   cutOff: maybe,
 })
 
-const holidayOverride = object<HolidayOverride>({
+const holidayOverride = exact<HolidayOverride>({
   calendar: text,
   add: optional(list(text)),
   remove: optional(list(text)),
 })
 
-export const previewRequest = object<PreviewRequest>({
-  debit: object<PreviewRequest['debit']>({ currency: text, amount: maybe }),
-  credit: object<PreviewRequest['credit']>({
+export const previewRequest = exact<PreviewRequest>({
+  debit: exact<PreviewRequest['debit']>({ currency: text, amount: maybe }),
+  credit: exact<PreviewRequest['credit']>({
     country: text,
     currency: text,
     amount: maybe,
@@ -115,7 +115,7 @@ export const previewRequest = object<PreviewRequest>({
   }),
   at: text,
   rates: optional(rateSheet),
-  fees: optional(object<{ rules: FeeRule[] }>({ rules: list(feeRule) })),
+  fees: optional(exact<{ rules: FeeRule[] }>({ rules: list(feeRule) })),
   rails: optional(list(railOverride)),
   holidays: optional(list(holidayOverride)),
   chargeBearer: optional(chargeBearer),
@@ -123,10 +123,10 @@ export const previewRequest = object<PreviewRequest>({
   prefer: optional(word<'fastest' | 'cheapest'>()('fastest', 'cheapest')),
 })
 
-export const splitRequest = object<SplitRequest>({
+export const splitRequest = exact<SplitRequest>({
   amount: text,
   currency: text,
-  parts: list(object<SplitPart>({ id: text, ratio: maybe, percent: maybe, amount: maybe, remainder: optional(flag) })),
+  parts: list(exact<SplitPart>({ id: text, ratio: maybe, percent: maybe, amount: maybe, remainder: optional(flag) })),
   method: optional(word<'largest_remainder'>()('largest_remainder')),
 })
 

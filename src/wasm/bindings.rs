@@ -48,6 +48,16 @@ pub fn mask_account(account: &str) -> Outcome<String> {
     Ok(plain::mask_account(&read(account)?))
 }
 
+#[wasm_bindgen(js_name = previewPayout)]
+pub fn preview_payout(request: &str) -> Outcome {
+    write(&plain::preview_payout(&read(request)?))
+}
+
+#[wasm_bindgen(js_name = splitAmount)]
+pub fn split_amount(request: &str) -> Outcome {
+    write(&plain::split_amount(&read(request)?))
+}
+
 #[wasm_bindgen]
 pub fn thumbprint(key: &str) -> Outcome<String> {
     plain::thumbprint(&read(key)?).map_err(|issue| named(INVALID_ARGUMENT, &issue.message()))

@@ -7,5 +7,6 @@ pub use crate::account::{
     validate_all as validate_accounts,
 };
 pub use crate::market::{list as list_markets, requirements as account_requirements};
+pub use crate::quote::{preview as preview_payout, split as split_amount};
 pub use crate::signature::thumbprint;
 pub use crate::status::status_of;
