@@ -45,6 +45,9 @@ fn answer(case: &Case) -> Value {
         "maskAccount" => call(arg(0), |account| plain::mask_account(&account)),
         "previewPayout" => call(arg(0), |request| plain::preview_payout(&request)),
         "splitAmount" => call(arg(0), |request| plain::split_amount(&request)),
+        "preparePayout" => typed(arg(0)).and_then(|intent| {
+            call(arg(1), |context| plain::prepare_payout(&intent, &context)).map(with_bytes)
+        }),
         "thumbprint" => typed(arg(0)).and_then(|key| {
             plain::thumbprint(&key)
                 .map(Value::from)
@@ -65,6 +68,17 @@ fn call<T: DeserializeOwned, R: Serialize>(
 ) -> Result<Value, InvalidArgument> {
     let result = function(typed(argument)?);
     Ok(serde_json::to_value(result).expect("a result is plain data"))
+}
+
+/// The facade gives the text as its UTF-8 bytes; the runners show them as text again.
+fn with_bytes(prepared: Value) -> Value {
+    let Value::Object(members) = prepared else {
+        return prepared;
+    };
+    let renamed = members
+        .into_iter()
+        .map(|(key, value)| (if key == "text" { "bytes".into() } else { key }, value));
+    Value::Object(renamed.collect())
 }
 
 /// As the bindings read it; another reader must agree.

@@ -3,7 +3,7 @@
 
 /** An address that the URL standard leaves as it is. */
 const PLAIN =
-  /^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?\/[A-Za-z0-9._~!$&()*+,;=:@/-]*(\?[A-Za-z0-9._~!$&()*+,;=:@/?-]*)?$/
+  /^(https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?|http:\/\/(localhost|127\.0\.0\.1))(:[1-9]\d{0,4})?\/[A-Za-z0-9._~!$&()*+,;=:@/%-]*(\?[A-Za-z0-9._~!$&()*+,;=:@/?%-]*)?$/
 
 let standard: boolean | undefined
 
@@ -28,5 +28,5 @@ function isStandard(): boolean {
 }
 
 function isPlain(address: string): boolean {
-  return PLAIN.test(address) && !/\/\.{1,2}(\/|\?|$)/.test(address) && !address.startsWith(':443/', address.indexOf(':', 8))
+  return PLAIN.test(address) && !/\/(\.|%2e){1,2}(\/|\?|$)/i.test(address) && !/^(https:\/\/[^/]*:443|http:\/\/[^/]*:80)\//.test(address)
 }

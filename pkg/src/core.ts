@@ -37,7 +37,7 @@ type Unverified = { keyId: string; signatureBase: string; signature: string }
 type Verified = Omit<Extract<Verification, { ok: true }>, 'ok'>
 
 /** The core gives the bytes as the text that they are the UTF-8 of. */
-export type Prepared = Omit<PreparedPayout, 'bytes'> & { bytes: string }
+export type Prepared = Omit<PreparedPayout, 'bytes'> & { text: string }
 
 let core: Core | undefined
 

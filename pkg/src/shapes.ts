@@ -1,6 +1,6 @@
 // How each request of the contract is read. The compiler holds them against types.ts.
 
-import { exact, flag, list, object, optional, otherwise, text, texts, whole, word } from './read.js'
+import { exact, flag, list, object, optional, otherwise, text, texts, whole, word, type Read } from './read.js'
 import type {
   AccountInput,
   ChargeBearer,
@@ -130,32 +130,37 @@ export const splitRequest = exact<SplitRequest>({
   method: optional(word<'largest_remainder'>()('largest_remainder')),
 })
 
-export const payoutIntent = object<PayoutIntent>({
-  idempotencyKey: text,
-  endToEndId: text,
-  amount: text,
-  currency: text,
+// What is missing or is no such word in an intent is the core's to report: somebody may still be
+// filling it in. What is not of the contract is refused: it would not be signed.
+export const payoutIntent = exact<PayoutIntent>({
+  idempotencyKey: blank,
+  endToEndId: blank,
+  amount: blank,
+  currency: blank,
   rail: maybe,
   fallback: maybe,
-  debtor: object<PayoutIntent['debtor']>({ account: text, name: maybe, virtualAccount: maybe }),
-  creditor: object<PayoutIntent['creditor']>({ name: text, account: accountInput, address: maybe }),
+  debtor: otherwise(exact<PayoutIntent['debtor']>({ account: blank, name: maybe, virtualAccount: maybe }), { account: '' }),
+  creditor: otherwise(
+    exact<PayoutIntent['creditor']>({ name: blank, account: otherwise(accountInput, { country: '' }), address: maybe }),
+    { name: '', account: { country: '' } },
+  ),
   conversion: optional(
-    object<NonNullable<PayoutIntent['conversion']>>({
+    exact<NonNullable<PayoutIntent['conversion']>>({
       quoteId: maybe,
-      rate: text,
-      debitAmount: text,
-      debitCurrency: text,
-      creditAmount: text,
-      creditCurrency: text,
-      expiresAt: text,
+      rate: blank,
+      debitAmount: blank,
+      debitCurrency: blank,
+      creditAmount: blank,
+      creditCurrency: blank,
+      expiresAt: blank,
     }),
   ),
-  chargeBearer: optional(chargeBearer),
+  chargeBearer: optional(text as Read<ChargeBearer>),
   requestedExecutionDate: maybe,
   purpose: maybe,
   categoryPurpose: maybe,
   remittance: optional(
-    object<NonNullable<PayoutIntent['remittance']>>({ unstructured: maybe, reference: maybe }),
+    exact<NonNullable<PayoutIntent['remittance']>>({ unstructured: maybe, reference: maybe }),
   ),
   uetr: maybe,
   metadata: optional(texts),
@@ -163,7 +168,7 @@ export const payoutIntent = object<PayoutIntent>({
 
 export const algorithm = word<SignatureAlgorithm>()('ecdsa-p256-sha256', 'ed25519')
 
-export const signingContext = object<SigningContext>({
+export const signingContext = exact<SigningContext>({
   method: text,
   url: text,
   created: whole,

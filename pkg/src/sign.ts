@@ -23,9 +23,10 @@ import { encode } from './utf8.js'
 export function preparePayout(intent: PayoutIntent, context: SigningContext): PreparedPayout | RejectedPayout {
   const taken = argument(signingContext, context, 'The context')
   taken.url = canonicalAddress(taken.url)
-  const prepared = call('preparePayout', request(payoutIntent, intent, 'The intent'), JSON.stringify(taken))
-  if (prepared.status === 'rejected') return prepared
-  return { ...prepared, bytes: encode(prepared.bytes) }
+  const answer = call('preparePayout', request(payoutIntent, intent, 'The intent'), JSON.stringify(taken))
+  if (answer.status === 'rejected') return answer
+  const { status, issues, text: body, ...rest } = answer
+  return { status, issues, bytes: encode(body), ...rest }
 }
 
 type Ready = Pick<PreparedPayout, 'bytes' | 'signatureBase' | 'method' | 'url' | 'headers' | 'keyId' | 'alg'>

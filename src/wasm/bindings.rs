@@ -58,6 +58,11 @@ pub fn split_amount(request: &str) -> Outcome {
     write(&plain::split_amount(&read(request)?))
 }
 
+#[wasm_bindgen(js_name = preparePayout)]
+pub fn prepare_payout(intent: &str, context: &str) -> Outcome {
+    write(&plain::prepare_payout(&read(intent)?, &read(context)?))
+}
+
 #[wasm_bindgen]
 pub fn thumbprint(key: &str) -> Outcome<String> {
     plain::thumbprint(&read(key)?).map_err(|issue| named(INVALID_ARGUMENT, &issue.message()))

@@ -8,5 +8,5 @@ pub use crate::account::{
 };
 pub use crate::market::{list as list_markets, requirements as account_requirements};
 pub use crate::quote::{preview as preview_payout, split as split_amount};
-pub use crate::signature::thumbprint;
+pub use crate::signature::{prepare as prepare_payout, thumbprint};
 pub use crate::status::status_of;

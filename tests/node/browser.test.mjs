@@ -114,3 +114,66 @@ test('the first call takes less than 10 ms', async () => {
   console.log(`first call in Chromium: ${times.map((time) => time.toFixed(1)).join(', ')} ms`)
   assert.ok(Math.min(...times) < 10, `${times}`)
 })
+
+async function deviceKey(page, options, sabotage) {
+  await page.goto(origin)
+  return page.evaluate(
+    async ({ options, sabotage }) => {
+      if (sabotage === 'throws') indexedDB.open = () => { throw new DOMException('private mode', 'SecurityError') }
+      if (sabotage === 'clone') IDBObjectStore.prototype.put = () => { throw new DOMException('no keys', 'DataCloneError') }
+      if (sabotage === 'missing') Object.defineProperty(window, 'indexedDB', { value: undefined })
+      if (sabotage === 'hangs') indexedDB.open = () => ({})
+      if (sabotage === 'quota') IDBObjectStore.prototype.put = function () { this.transaction.abort(); return {} }
+      const { createDeviceSigner } = await import('/dist/index.js')
+      const start = performance.now()
+      const [{ keyId, storage, sign }, again] = await Promise.all([createDeviceSigner(options), createDeviceSigner(options)])
+      return { keyId, again: again.keyId, storage, length: (await sign(new Uint8Array(3))).length, time: performance.now() - start }
+    },
+    { options, sabotage },
+  )
+}
+
+test('the device key survives a reload in IndexedDB, one for each name', async () => {
+  const page = await context.newPage()
+  const first = await deviceKey(page, {})
+  assert.equal(first.storage, 'indexeddb')
+  assert.equal(first.length, 64)
+  assert.equal(first.again, first.keyId)
+  const second = await deviceKey(page, {})
+  assert.equal(second.keyId, first.keyId)
+  assert.notEqual((await deviceKey(page, { name: 'other' })).keyId, first.keyId)
+  const passing = await deviceKey(page, { persist: false })
+  assert.equal(passing.storage, 'memory')
+  assert.notEqual(passing.again, passing.keyId)
+  const extractable = await page.evaluate(
+    () => new Promise((resolve, reject) => {
+      const opening = indexedDB.open('payout-kit')
+      opening.onerror = reject
+      opening.onsuccess = () => {
+        const keys = opening.result.transaction('keys').objectStore('keys').getAll()
+        keys.onsuccess = () => resolve(keys.result.map(({ privateKey }) => privateKey.extractable))
+      }
+    }),
+  )
+  assert.deepEqual(extractable, [false, false])
+  await page.close()
+})
+
+test('two tabs that start at once share one device key', async () => {
+  const pages = await Promise.all([context.newPage(), context.newPage(), context.newPage()])
+  const keys = await Promise.all(pages.map((page) => deviceKey(page, { name: 'tabs' })))
+  assert.equal(new Set(keys.map(({ keyId }) => keyId)).size, 1)
+  await Promise.all(pages.map((page) => page.close()))
+})
+
+for (const sabotage of ['throws', 'clone', 'missing', 'hangs', 'quota']) {
+  test(`the device key falls back to memory, in bounded time: IndexedDB ${sabotage}`, async () => {
+    const page = await context.newPage()
+    const { storage, keyId, again, length, time } = await deviceKey(page, { name: `sabotage ${sabotage}` }, sabotage)
+    assert.equal(storage, 'memory')
+    assert.equal(again, keyId)
+    assert.equal(length, 64)
+    assert.ok(time < 5000)
+    await page.close()
+  })
+}

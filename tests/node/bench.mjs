@@ -1,0 +1,102 @@
+// Side by side with peers, in one process: ratios, not absolute times. Best of several rounds.
+
+import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+import { dist } from './vectors.mjs'
+
+const require = createRequire(import.meta.url)
+const kit = await import(pathToFileURL(dist('index.js')))
+const compat = await import(pathToFileURL(dist('compat.js')))
+const ibantools = require('ibantools')
+const validator = require('validator')
+const fastIban = require('fast-iban')
+const iban = require('iban')
+
+const IBANS = ['DE89370400440532013000', 'GB82WEST12345698765432', 'FR1420041010050500013M02606', 'NL91ABNA0417164300',
+  'NO9386011117947', 'ES9121000418450200051332', 'IT60X0542811101000000123456', 'MT84MALT011000012345MTLCAST001S',
+  'DE88370400440532013000', 'GB82WEST12345698765431']
+const ACCOUNTS = IBANS.map((text) => ({ country: text.slice(0, 2), iban: text }))
+
+const PREVIEW = {
+  debit: { currency: 'EUR', amount: '1000.00' }, credit: { country: 'US', currency: 'USD' }, at: '2026-11-23T09:30:00Z',
+  rates: { source: 'ECB', asOf: '2026-11-20', indicative: true, pairs: [{ from: 'EUR', to: 'USD', rate: '1.0834', mid: '1.0900' }] },
+  fees: { rules: Array.from({ length: 10 }, (_, at) => ({ code: `fee${at}`, percent: '0.1', flat: '0.05', min: '0.10', max: '5.00', mode: at % 2 ? 'deducted' : 'on_top' })) },
+}
+const INTENT = {
+  idempotencyKey: '4f3c2a10-6f1e-4e55-9c0f-0d6a7b1c2d3e', endToEndId: 'INV-2026-0042', amount: '100.00', currency: 'EUR', rail: 'SCT_INST',
+  debtor: { account: 'va_0042', name: 'Platform GmbH' }, creditor: { name: 'Zoë Ångström', account: ACCOUNTS[0] },
+}
+const CONTEXT = {
+  method: 'POST', url: 'https://api.example/v1/payouts', created: 1795255800, expires: 1795255920, nonce: 'AAECAwQFBgcICQoLDA0ODw',
+  keyId: 'cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s', alg: 'ecdsa-p256-sha256',
+}
+
+let sink = 0
+
+/** Nanoseconds a call; the best of the rounds. */
+function time(f, inputs, rounds = 9, millis = 60) {
+  let best = Infinity
+  let repeat = 1
+  for (let round = 0; round <= rounds; ) {
+    const start = process.hrtime.bigint()
+    for (let at = 0; at < repeat; at++) for (const input of inputs) if (f(input)) sink += 1
+    const spent = Number(process.hrtime.bigint() - start)
+    if (spent < millis * 1e6) {
+      repeat = Math.ceil(repeat * Math.max(1.5, (millis * 1e6) / spent))
+      continue
+    }
+    best = Math.min(best, spent / repeat / inputs.length)
+    round += 1
+  }
+  return best
+}
+
+const us = (nanos) => `${(nanos / 1000).toFixed(nanos < 10_000 ? 3 : 1)} µs`.padStart(12)
+const rows = []
+const report = (what, nanos, more = '') => console.log(`${what.padEnd(46)}${us(nanos)}  ${more}`)
+
+const peer = time((text) => ibantools.isValidIBAN(text), IBANS)
+report('ibantools.isValidIBAN', peer)
+report('validator.isIBAN', time((text) => validator.isIBAN(text), IBANS))
+report('iban.isValid', time((text) => iban.isValid(text), IBANS))
+report('fast-iban.validateIBAN', time((text) => fastIban.validateIBAN(text), IBANS))
+
+function budget(what, nanos, limit, words) {
+  const ok = nanos <= limit
+  rows.push([what, ok])
+  report(what, nanos, `${words}: ${ok ? 'ok' : 'MISSED'}`)
+}
+
+const own = time(kit.isValidIban, IBANS)
+budget('isValidIban', own, peer / 4, `${(peer / own).toFixed(1)} × faster than ibantools, budget 4 ×`)
+const full = time((account) => kit.validateAccount(account).status === 'valid', ACCOUNTS)
+budget('validateAccount, full report', full, peer, `${(full / peer).toFixed(2)} of ibantools' bare boolean, budget 1`)
+const preview = time((request) => kit.previewPayout(request).options.length === 5, [PREVIEW])
+budget('previewPayout, 5 rails, 10 fee rules', preview, 100_000, 'budget 100 µs')
+const prepare = time((intent) => kit.preparePayout(intent, CONTEXT).status === 'ready', [INTENT])
+budget('preparePayout', prepare, 30_000, 'budget 30 µs')
+report('compat: isValidIban', time(compat.isValidIban, IBANS))
+report('compat: validateAccount', time((account) => compat.validateAccount(account).status === 'valid', ACCOUNTS))
+report('compat: previewPayout', time((request) => compat.previewPayout(request).options.length === 5, [PREVIEW]))
+report('compat: preparePayout', time((intent) => compat.preparePayout(intent, CONTEXT).status === 'ready', [INTENT]))
+
+const first = (entry) =>
+  Math.min(
+    ...Array.from({ length: 5 }, () =>
+      Number(
+        execFileSync(process.execPath, ['--input-type=module', '-e', `import { isValidIban } from ${JSON.stringify(pathToFileURL(dist(entry)).href)}
+          const start = process.hrtime.bigint(); isValidIban('${IBANS[0]}'); console.log(Number(process.hrtime.bigint() - start))`]),
+      ),
+    ),
+  )
+budget('first call in a new process', first('index.js'), 10_000_000, 'budget 10 ms')
+report('compat: first call in a new process', first('compat.js'))
+
+if (kit.previewPayout(PREVIEW).options.length !== 5 || kit.preparePayout(INTENT, CONTEXT).status !== 'ready') throw new Error('the bench measures nothing')
+const missed = rows.filter(([, ok]) => !ok)
+if (missed.length > 0) {
+  console.error(`\nmissed: ${missed.map(([what]) => what).join(', ')}`)
+  process.exitCode = 1
+}
