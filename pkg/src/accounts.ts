@@ -1,4 +1,4 @@
-import { call } from './core.js'
+import { call, callForText } from './core.js'
 import { flatAccount, reportOf } from './flat.js'
 import { argument, list, request, text } from './read.js'
 import { accountInput, requirementsRequest } from './shapes.js'
@@ -6,7 +6,7 @@ import type { AccountInput, AccountReport, Market, Requirements, RequirementsReq
 
 /** Every market: its currencies, and how an account can be given there. */
 export function listMarkets(): Market[] {
-  return call('listMarkets')
+  return callForText('listMarkets')
 }
 
 /** The fields of an account in this market, in the order in which people know them. */

@@ -14,18 +14,24 @@ import type {
   Verification,
 } from './types.js'
 
-/** What the bindings export: `src/wasm/bindings.rs`. Requests are JSON text, results plain data. */
+declare const holds: unique symbol
+
+/** JSON text of such a value. */
+type Text<T> = string & { [holds]: T }
+
+/** What the bindings export: `src/wasm/bindings.rs`. Requests are JSON text, results plain data,
+ * or JSON text if they are large. */
 export interface Core {
   isValidIban(text: string): boolean
   validateAccountFlat(account: string): string
   validateAccount(account: string): AccountReport
   formatAccount(account: string): string
   maskAccount(account: string): string
-  listMarkets(): Market[]
+  listMarkets(): Text<Market[]>
   accountRequirements(request: string): Requirements
-  previewPayout(request: string): Preview
-  splitAmount(request: string): Split
-  preparePayout(intent: string, context: string): Prepared | RejectedPayout
+  previewPayout(request: string): Text<Preview>
+  splitAmount(request: string): Text<Split>
+  preparePayout(intent: string, context: string): Text<Prepared | RejectedPayout>
   thumbprint(jwk: string): string
   checkRequest(head: string, body: Uint8Array): Outcome<Unverified>
   acceptRequest(head: string, body: Uint8Array, record: string, valid: boolean): Outcome<Verified>
@@ -50,6 +56,14 @@ export function call<Name extends keyof Core>(name: Name, ...request: Parameters
     throw refusal(error)
   }
 }
+
+/** Calls the core for a result that comes as JSON text. */
+export function callForText<Name extends TextName>(name: Name, ...request: Parameters<Core[Name]>): Value<Name> {
+  return JSON.parse(call(name, ...request)) as Value<Name>
+}
+
+type TextName = { [Name in keyof Core]: ReturnType<Core[Name]> extends Text<unknown> ? Name : never }[keyof Core]
+type Value<Name extends keyof Core> = ReturnType<Core[Name]> extends Text<infer T> ? T : never
 
 /** For `slim`: what is loaded from now on decides. */
 export function forget(): void {

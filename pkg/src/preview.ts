@@ -1,14 +1,14 @@
-import { call } from './core.js'
+import { callForText } from './core.js'
 import { request } from './read.js'
 import { previewRequest, splitRequest } from './shapes.js'
 import type { Preview, PreviewRequest, Split, SplitRequest } from './types.js'
 
 /** Every rail that could carry the payout: arrival, fees, rate, and what the payee gets. */
 export function previewPayout(payout: PreviewRequest): Preview {
-  return call('previewPayout', request(previewRequest, payout, 'The request'))
+  return callForText('previewPayout', request(previewRequest, payout, 'The request'))
 }
 
 /** Splits an amount so that the parts always sum to it. */
 export function splitAmount(split: SplitRequest): Split {
-  return call('splitAmount', request(splitRequest, split, 'The request'))
+  return callForText('splitAmount', request(splitRequest, split, 'The request'))
 }

@@ -1,6 +1,6 @@
 import { canonicalAddress } from './address.js'
 import { base64, base64url } from './base64.js'
-import { call } from './core.js'
+import { call, callForText } from './core.js'
 import { PayoutKitError } from './error.js'
 import { argument, bytes, object, refuse, request, text, texts } from './read.js'
 import { algorithm, payoutIntent, publicJwk, signingContext } from './shapes.js'
@@ -23,7 +23,7 @@ import { encode } from './utf8.js'
 export function preparePayout(intent: PayoutIntent, context: SigningContext): PreparedPayout | RejectedPayout {
   const taken = argument(signingContext, context, 'The context')
   taken.url = canonicalAddress(taken.url)
-  const answer = call('preparePayout', request(payoutIntent, intent, 'The intent'), JSON.stringify(taken))
+  const answer = callForText('preparePayout', request(payoutIntent, intent, 'The intent'), JSON.stringify(taken))
   if (answer.status === 'rejected') return answer
   const { status, issues, text: body, ...rest } = answer
   return { status, issues, bytes: encode(body), ...rest }

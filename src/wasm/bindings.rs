@@ -14,8 +14,8 @@ use super::{json, plain};
 type Outcome<T = JsValue> = Result<T, JsValue>;
 
 #[wasm_bindgen(js_name = listMarkets)]
-pub fn list_markets() -> Outcome {
-    write(&plain::list_markets())
+pub fn list_markets() -> Outcome<String> {
+    write_text(&plain::list_markets())
 }
 
 #[wasm_bindgen(js_name = accountRequirements)]
@@ -49,18 +49,18 @@ pub fn mask_account(account: &str) -> Outcome<String> {
 }
 
 #[wasm_bindgen(js_name = previewPayout)]
-pub fn preview_payout(request: &str) -> Outcome {
-    write(&plain::preview_payout(&read(request)?))
+pub fn preview_payout(request: &str) -> Outcome<String> {
+    write_text(&plain::preview_payout(&read(request)?))
 }
 
 #[wasm_bindgen(js_name = splitAmount)]
-pub fn split_amount(request: &str) -> Outcome {
-    write(&plain::split_amount(&read(request)?))
+pub fn split_amount(request: &str) -> Outcome<String> {
+    write_text(&plain::split_amount(&read(request)?))
 }
 
 #[wasm_bindgen(js_name = preparePayout)]
-pub fn prepare_payout(intent: &str, context: &str) -> Outcome {
-    write(&plain::prepare_payout(&read(intent)?, &read(context)?))
+pub fn prepare_payout(intent: &str, context: &str) -> Outcome<String> {
+    write_text(&plain::prepare_payout(&read(intent)?, &read(context)?))
 }
 
 #[wasm_bindgen]
@@ -96,6 +96,11 @@ fn write<T: Serialize>(value: &T) -> Outcome {
     value
         .serialize(&Serializer::json_compatible())
         .map_err(|_| named("internal_error", "The result cannot be written."))
+}
+
+/// For large results: see [`json`].
+fn write_text<T: Serialize>(value: &T) -> Outcome<String> {
+    json::write(value).map_err(|_| named("internal_error", "The result cannot be written."))
 }
 
 fn named(name: &str, message: &str) -> JsValue {

@@ -1,11 +1,13 @@
 //! Every chore of the repository by one name: `cargo xtask <task>`.
 
+mod bench;
 mod build;
 mod check;
 mod demo;
 mod generate;
 mod judge;
 mod shell;
+mod size;
 mod test;
 mod tools;
 
@@ -30,6 +32,14 @@ const TASKS: &[(&str, &str)] = &[
     ),
     ("build", "the npm package in pkg/dist"),
     (
+        "bench",
+        "speed, side by side with peers, against the budgets",
+    ),
+    (
+        "size",
+        "raw, gzip and brotli of each entry, against the budgets",
+    ),
+    (
         "judge",
         "decide random cases by other people's implementations",
     ),
@@ -51,6 +61,8 @@ fn main() -> ExitCode {
         ["demo", "--headless"] => demo::headless(),
         ["test", parts @ ..] => test::run(parts),
         ["build"] => build::run(),
+        ["bench"] => bench::run(),
+        ["size"] => size::run(),
         ["judge"] => judge::run(),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),

@@ -1,55 +1,10 @@
-//! Requests come as JSON text: what the facade has read into plain data, `JSON.stringify` writes at
-//! the engine's own speed, and no script of the caller can run, or throw, while wasm is on the stack.
-//!
-//! The reader serves one purpose and stays small: its error has no words, because the words of a
-//! wrong request may repeat an account number, and they would bring the formatting of floats along.
-
-use std::fmt;
-
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
+use super::Malformed;
+
 /// Deeper than any request of the contract.
 const MAX_DEPTH: u8 = 16;
-
-/// The text is not JSON, or not of the shape that is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Malformed;
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("The argument has not the shape of the contract.")
-    }
-}
-
-impl std::error::Error for Malformed {}
-
-impl de::Error for Malformed {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-    fn invalid_type(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self
-    }
-    fn invalid_value(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self
-    }
-    fn invalid_length(_: usize, _: &dyn de::Expected) -> Self {
-        Self
-    }
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-    fn missing_field(_: &'static str) -> Self {
-        Self
-    }
-    fn duplicate_field(_: &'static str) -> Self {
-        Self
-    }
-}
 
 /// Reads a value from JSON text. Numbers are whole; half of a surrogate pair becomes U+FFFD.
 ///
@@ -91,20 +46,18 @@ impl<'de> Reader<'de> {
         self.rest.as_bytes().first().copied()
     }
 
-    /// Takes the token if it comes next.
-    fn take(&mut self, token: &str) -> bool {
+    /// Takes the word if it comes next.
+    fn take(&mut self, word: &str) -> bool {
         self.space();
-        let found = self.rest.strip_prefix(token);
+        let found = self.rest.strip_prefix(word);
         self.rest = found.unwrap_or(self.rest);
         found.is_some()
     }
 
-    fn expect(&mut self, token: &str) -> Result<(), Malformed> {
-        if self.take(token) {
-            Ok(())
-        } else {
-            Err(Malformed)
-        }
+    fn expect(&mut self, sign: char) -> Result<(), Malformed> {
+        self.space();
+        self.rest = self.rest.strip_prefix(sign).ok_or(Malformed)?;
+        Ok(())
     }
 
     /// The first `count` bytes of the rest.
@@ -174,6 +127,20 @@ impl<'de> Reader<'de> {
         u16::from_str_radix(self.split(4)?, 16).map_err(|_| Malformed)
     }
 
+    fn open(&mut self, open: char, close: char) -> Result<Members<'_, 'de>, Malformed> {
+        self.expect(open)?;
+        self.depth = self
+            .depth
+            .checked_add(1)
+            .filter(|depth| *depth <= MAX_DEPTH)
+            .ok_or(Malformed)?;
+        Ok(Members {
+            reader: self,
+            first: true,
+            close,
+        })
+    }
+
     fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Malformed> {
         let end = self
             .rest
@@ -189,41 +156,79 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
         match self.peek() {
-            Some(b'"') => {
-                self.split(1)?;
-                match self.text()? {
-                    Ok(text) => visitor.visit_string(text),
-                    Err(text) => visitor.visit_borrowed_str(text),
+            Some(b'"') => self.deserialize_str(visitor),
+            Some(b'{') => self.deserialize_map(visitor),
+            Some(b'[') => self.deserialize_seq(visitor),
+            Some(b't' | b'f') => self.deserialize_bool(visitor),
+            Some(b'n') => {
+                if self.take("null") {
+                    visitor.visit_unit()
+                } else {
+                    Err(Malformed)
                 }
             }
-            Some(open @ (b'{' | b'[')) => {
-                self.split(1)?;
-                self.depth = self
-                    .depth
-                    .checked_add(1)
-                    .filter(|depth| *depth <= MAX_DEPTH)
-                    .ok_or(Malformed)?;
-                let mut members = Members {
-                    reader: self,
-                    first: true,
-                    close: if open == b'{' { "}" } else { "]" },
-                };
-                let value = if open == b'{' {
-                    visitor.visit_map(&mut members)
-                } else {
-                    visitor.visit_seq(&mut members)
-                }?;
-                members.end()?;
-                self.depth = self.depth.saturating_sub(1);
-                Ok(value)
-            }
-            Some(b't') => self.expect("true").and_then(|()| visitor.visit_bool(true)),
-            Some(b'f') => self
-                .expect("false")
-                .and_then(|()| visitor.visit_bool(false)),
-            Some(b'n') => self.expect("null").and_then(|()| visitor.visit_unit()),
             _ => self.number(visitor),
         }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        self.expect('"')?;
+        match self.text()? {
+            Ok(text) => visitor.visit_string(text),
+            Err(text) => visitor.visit_borrowed_str(text),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        let mut members = self.open('{', '}')?;
+        let value = visitor.visit_map(&mut members)?;
+        members.end()?;
+        Ok(value)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Malformed> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        let mut members = self.open('[', ']')?;
+        let value = visitor.visit_seq(&mut members)?;
+        members.end()?;
+        Ok(value)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Malformed> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        let is_true = self.take("true");
+        if !is_true {
+            self.take("false").then_some(()).ok_or(Malformed)?;
+        }
+        visitor.visit_bool(is_true)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        self.space();
+        self.number(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
@@ -254,8 +259,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map struct identifier ignored_any
+        i8 i16 i32 u8 u16 u32 u64 f32 f64 char bytes byte_buf unit unit_struct tuple_struct ignored_any
     }
 }
 
@@ -263,15 +267,16 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
 struct Members<'a, 'de> {
     reader: &'a mut Reader<'de>,
     first: bool,
-    close: &'static str,
+    close: char,
 }
 
 impl Members<'_, '_> {
     /// Whether another member comes.
     fn more(&mut self) -> Result<bool, Malformed> {
-        let closes = self.reader.peek() == self.close.bytes().next();
+        self.reader.space();
+        let closes = self.reader.rest.starts_with(self.close);
         if !closes && !self.first {
-            self.reader.expect(",")?;
+            self.reader.expect(',')?;
         }
         self.first = false;
         Ok(!closes)
@@ -279,6 +284,7 @@ impl Members<'_, '_> {
 
     /// A visitor that stopped early wanted fewer members.
     fn end(&mut self) -> Result<(), Malformed> {
+        self.reader.depth = self.reader.depth.saturating_sub(1);
         self.reader.expect(self.close)
     }
 }
@@ -315,7 +321,7 @@ impl<'de> MapAccess<'de> for &mut Members<'_, 'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Malformed> {
-        self.reader.expect(":")?;
+        self.reader.expect(':')?;
         seed.deserialize(&mut *self.reader)
     }
 }
