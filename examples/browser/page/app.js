@@ -1,0 +1,334 @@
+// @ts-check
+// The page: what is chosen, what follows from it, and which of the three views is shown.
+
+import { previewPayout } from 'payout-kit'
+import { AccountForm } from './account.js'
+import { AmountForm } from './amount.js'
+import { ask } from './api.js'
+import { byId, el, fill } from './dom.js'
+import { expected, showGlance } from './glance.js'
+import * as journal from './journal.js'
+import { announce } from './live.js'
+import { money } from './money.js'
+import { intentOf, prepare, send } from './payout.js'
+import { Quotes } from './quotes.js'
+import { RailList } from './rails.js'
+import { Review } from './review.js'
+import { openSession } from './session.js'
+import { StatusView } from './status.js'
+import { refusal, unknown, unsent } from './words.js'
+
+/** @typedef {import('payout-kit').Preview} Preview */
+/** @typedef {import('payout-kit').PreviewRequest} PreviewRequest */
+
+const config = await ask('/config.json')
+const { api, balances } = config.kind === 'answer' ? config.value : { api: location.origin, balances: [] }
+const quotes = new Quotes(api)
+
+const views = { form: byId('form-view'), review: byId('review-view'), status: byId('status-view') }
+/** @type {Preview | undefined} */
+let preview
+/** What stands on the confirmation screen. @type {{intent: import('payout-kit').PayoutIntent, digest: string, amount: string, headline: string} | undefined} */
+let shown
+
+const account = new AccountForm(
+  { market: byId('market'), method: byId('method'), account: byId('account'), understood: byId('understood'), examples: byId('examples') },
+  'DE',
+  (market) => {
+    if (market) amount.creditCurrencies = account.market?.currencies ?? []
+    update()
+  },
+)
+const amount = new AmountForm(byId('amount'), () => update())
+const rails = new RailList(byId('rails'), () => update(), () => requote())
+const review = new Review(views.review, {
+  back: () => backToForm(),
+  confirm: () => confirm(),
+  requote: async () => {
+    await requote()
+    await openReview()
+  },
+  restart: () => another(),
+  expired: () => review.failed(refusal({ code: 'quote_expired', title: '', status: 422 }), false),
+})
+const status = new StatusView(views.status, { another: () => another(), edit: () => correct(), now: () => quotes.now })
+
+/** Everything that follows from what was typed. */
+function update() {
+  const value = amount.value
+  const currency = { debit: amount.debit.value, credit: amount.credit.value }
+  if (value && currency.debit && currency.credit) {
+    preview = previewPayout(request(value, currency))
+    amount.fault = preview.issues.find((issue) => issue.severity === 'error' && issue.field === `${amount.side}.amount`)?.message ?? ''
+  } else {
+    preview = undefined
+    amount.fault = ''
+  }
+  const converts = currency.debit !== currency.credit
+  rails.show(preview, {
+    waiting: 'Enter an amount to see every rail, what it costs and when the money arrives.',
+    now: quotes.now,
+    rate: converts && value
+      ? { from: currency.debit, to: currency.credit, expired: quotes.expired, ...(quotes.sheet?.expiresAt ? { expiresAt: quotes.sheet.expiresAt } : {}) }
+      : undefined,
+  })
+  showGlance(byId('glance'), {
+    country: account.market?.name ?? account.country,
+    account: account.report.status === 'valid' ? account.report.account?.masked : undefined,
+    option: rails.option,
+    now: quotes.now,
+  })
+  shrinkFaults()
+}
+
+/** @param {string} value @param {{debit: string, credit: string}} currency @returns {PreviewRequest} */
+function request(value, currency) {
+  const debitFixed = amount.side === 'debit'
+  return {
+    debit: { currency: currency.debit, ...(debitFixed ? { amount: value } : {}) },
+    credit: {
+      country: account.country,
+      currency: currency.credit,
+      ...(debitFixed ? {} : { amount: value }),
+      ...(account.report.status === 'valid' ? { account: account.input } : {}),
+    },
+    at: quotes.now.toISOString(),
+    fees: { rules: quotes.fees },
+    ...(quotes.sheet ? { rates: quotes.sheet } : {}),
+  }
+}
+
+/** A fault that already names its field does not name it twice. @param {string} label @param {string} fault */
+function about(label, fault) {
+  return fault.startsWith(label) ? fault : `${label}: ${fault}`
+}
+
+/** What has to be put right before review, with the place to go to. */
+function faults() {
+  const found = account.insist().map(({ field, fault }) => ({ text: about(field.requirement.label, fault), target: field.input }))
+  const amountFault = amount.insist()
+  if (amountFault) found.push({ text: `Amount: ${amountFault}`, target: amount.input })
+  if (found.length > 0) return found
+  if (!account.isRight) {
+    const issue = account.report.issues.find((each) => each.severity === 'error')
+    const first = account.fields[0]?.input
+    if (first) found.push({ text: issue?.message ?? 'The account is not complete.', target: first })
+  } else if (!rails.option) {
+    const target = views.form.querySelector('#requote')
+    const text = quotes.expired && target ? 'The exchange rate has expired. Get a new one.' : 'No rail can carry this payout. See the reasons under “How it travels”.'
+    found.push({ text, target: target instanceof HTMLElement && quotes.expired ? /** @type {any} */ (target) : amount.input })
+  }
+  return found
+}
+
+/** @param {ReturnType<typeof faults>} found */
+function showFaults(found) {
+  const summary = byId('faults')
+  summary.hidden = found.length === 0
+  if (found.length === 0) return
+  fill(byId('faults-title'), faultsTitle(found.length))
+  const list = summary.querySelector('ul')
+  list?.replaceChildren(
+    ...found.map(({ text, target }) =>
+      el('li', {}, el('a', { href: `#${target.id}`, on: { click: (/** @type {Event} */ event) => { event.preventDefault(); target.focus() } } }, text)),
+    ),
+  )
+  summary.focus()
+}
+
+/** A fault that is mended leaves the summary at once. */
+function shrinkFaults() {
+  const summary = byId('faults')
+  if (summary.hidden) return
+  const open = new Set(account.fields.filter((field) => field.element.dataset.state === 'wrong').map((field) => field.input.id))
+  if (amount.field.dataset.state === 'wrong') open.add(amount.input.id)
+  for (const item of summary.querySelectorAll('li')) {
+    const id = item.querySelector('a')?.getAttribute('href')?.slice(1) ?? ''
+    const mended = id === 'requote' ? !quotes.expired : !open.has(id) && !(account.isRight && !rails.option)
+    if (mended) item.remove()
+  }
+  const left = summary.querySelectorAll('li').length
+  if (left > 0) fill(byId('faults-title'), faultsTitle(left))
+  else summary.hidden = true
+}
+
+/** @param {number} count */
+function faultsTitle(count) {
+  return count === 1 ? 'One thing is missing or wrong' : `${count} things are missing or wrong`
+}
+
+async function openReview() {
+  update()
+  const found = faults()
+  showFaults(found)
+  if (found.length > 0) return show('form')
+  const button = /** @type {HTMLButtonElement} */ (byId('review-button'))
+  button.disabled = true
+  const opened = await openSession().finally(() => (button.disabled = false))
+  if (opened.kind !== 'session') {
+    const words = opened.kind === 'problem' && opened.problem.status < 500 ? refusal(opened.problem) : unsent
+    notice(words.title, words.text)
+    return show('form')
+  }
+  notice()
+  const option = rails.option
+  const known = account.report.account
+  if (!option || !known || !option.credit) return show('form')
+  const intent = intentOf({
+    option,
+    account: account.input,
+    holder: account.holder,
+    quoteId: quotes.quoteId,
+    session: opened.session,
+    entry: journal.begin(),
+  })
+  const prepared = prepare(intent, opened.session)
+  if (prepared.status !== 'ready') {
+    showFaults(prepared.issues.filter((issue) => issue.severity === 'error').map((issue) => ({ text: issue.message, target: targetOf(issue.field) })))
+    return show('form')
+  }
+  shown = { intent, digest: prepared.digest, ...headlineOf(option.credit) }
+  show('review')
+  review.show(prepared, { storage: opened.session.signer.storage, names: { [option.rail]: option.name }, expected: expected(option, quotes.now), ...(option.rate?.expiresAt ? { expiresAt: option.rate.expiresAt } : {}) })
+}
+
+/** @param {{net: string, currency: string}} credit */
+function headlineOf({ net, currency }) {
+  const shownAmount = money(net, currency)
+  return { amount: shownAmount, headline: `${shownAmount} to ${account.holder}` }
+}
+
+/** The input that an issue of the intent is about. @param {string} path */
+function targetOf(path) {
+  const key = path.split('.').at(-1) ?? ''
+  const field = account.fields.find((each) => each.key === (key === 'name' ? 'holderName' : key))
+  return field?.input ?? amount.input
+}
+
+async function confirm() {
+  if (!shown || review.state === 'sending') return
+  const { intent, digest, amount: shownAmount, headline } = shown
+  const wasUnknown = review.state === 'unknown'
+  review.sending()
+  const { idempotencyKey, endToEndId } = intent
+  journal.write({ idempotencyKey, endToEndId, state: 'sending' })
+  const outcome = await send(intent, digest)
+  if (outcome.kind === 'accepted') {
+    const eventsUrl = new URL(outcome.payout.eventsUrl, quotes.api).href
+    journal.write({ idempotencyKey, endToEndId, state: 'accepted', eventsUrl, amount: shownAmount })
+    show('status')
+    status.show({ eventsUrl, headline })
+  } else if (outcome.kind === 'unknown') {
+    review.failed(unknown, true)
+  } else if (outcome.kind === 'unsent') {
+    // Not sent this time; an earlier try may have been.
+    if (!wasUnknown) journal.write({ idempotencyKey, endToEndId, state: 'prepared' })
+    review.failed(wasUnknown ? unknown : unsent, wasUnknown)
+  } else {
+    // A refusal is an answer: this intent was not carried out, and will not be.
+    journal.forget()
+    review.failed(refusal(outcome.problem), false)
+  }
+}
+
+async function requote() {
+  const before = rails.option?.credit?.net
+  const got = await quotes.requote()
+  notice(...(got ? [] : [unsent.title, unsent.text]))
+  update()
+  const option = rails.option
+  if (got && option?.credit) {
+    announce(before && before !== option.credit.net ? `New rate. They now get ${money(option.credit.net, option.credit.currency)}.` : 'New rate.')
+  }
+}
+
+function backToForm() {
+  show('form')
+  byId('review-button').focus()
+}
+
+/** After a refusal by the bank: everything is still there. */
+function correct() {
+  journal.forget()
+  status.stop()
+  show('form')
+  update()
+  account.fields[0]?.focus()
+}
+
+function another() {
+  journal.forget()
+  status.stop()
+  for (const field of account.fields) field.value = ''
+  account.fillIn({})
+  amount.input.value = ''
+  amount.input.dispatchEvent(new Event('input'))
+  show('form')
+  update()
+  byId('market-input').focus()
+}
+
+/** @param {string} [title] @param {string} [text] */
+function notice(title, text) {
+  fill(
+    byId('notices'),
+    title ? el('div', { class: 'notice failure' }, el('p', {}, el('strong', {}, title)), el('p', {}, text ?? ''), el('button', { type: 'button', class: 'secondary small', id: 'reload-rates', on: { click: () => start() } }, 'Try again')) : null,
+  )
+  if (title) announce(`${title}. ${text}`)
+}
+
+/** @param {keyof typeof views} name */
+function show(name) {
+  for (const [each, view] of Object.entries(views)) view.hidden = each !== name
+  document.title = { form: 'Send a payout', review: 'Confirm the payout', status: 'Your payout' }[name]
+  if (name !== 'form') window.scrollTo(0, 0)
+}
+
+async function start() {
+  const reachable = await quotes.load()
+  account.testAccounts = quotes.testAccounts
+  if (!reachable) notice(unsent.title, unsent.text)
+  else notice()
+  update()
+}
+
+byId('checkout').addEventListener('submit', (event) => {
+  event.preventDefault()
+  openReview().catch(failed)
+})
+
+/** @param {unknown} error */
+function failed(error) {
+  console.error(error)
+  notice('This page made a mistake', 'Nothing was sent. Nothing you typed is lost.')
+  show('form')
+}
+
+let wasExpired = false
+setInterval(() => {
+  const now = quotes.now
+  if (quotes.expired !== wasExpired) {
+    wasExpired = quotes.expired
+    update()
+  } else rails.tick(now)
+  review.tick(now)
+}, 1000)
+
+window.addEventListener('beforeunload', (event) => {
+  if (review.state === 'sending') event.preventDefault()
+})
+
+amount.creditCurrencies = account.market?.currencies ?? []
+amount.debitCurrencies = balances
+update()
+const entry = journal.current()
+if (entry?.state === 'accepted' && entry.eventsUrl) {
+  show('status')
+  status.show({ eventsUrl: entry.eventsUrl, headline: entry.amount ?? '' })
+} else if (entry?.state === 'sending') {
+  fill(
+    byId('notices'),
+    el('div', { class: 'notice unknown', id: 'pending-notice' }, el('p', {}, el('strong', {}, 'A payout was being sent when this page was closed')), el('p', {}, 'We do not know whether it arrived. If you enter the same details again, it is sent under the same key and can only be made once.')),
+  )
+}
+await start()

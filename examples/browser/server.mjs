@@ -1,0 +1,184 @@
+// The partner's side of the example: serves the page and the built package, and is the only
+// place that knows the partner secret. No dependencies.
+//
+//   PAYOUT_API      where the payout API is            http://127.0.0.1:8787
+//   PARTNER_SECRET  what authorises this partner there  (needed)
+//   PORT            where to listen; 0 takes a free one 8788
+//   PAYOUT_KIT_DIST the built package                   ../../pkg/dist
+
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { dirname, extname, join, normalize, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const pageFolder = join(here, 'page')
+const kitFolder = process.env.PAYOUT_KIT_DIST ?? join(here, '..', '..', 'pkg', 'dist')
+const api = (process.env.PAYOUT_API ?? 'http://127.0.0.1:8787').replace(/\/$/, '')
+const secret = process.env.PARTNER_SECRET
+if (!secret) {
+  console.error('Set PARTNER_SECRET to the secret that the payout API was started with.')
+  process.exit(2)
+}
+
+/** What this partner lets one session of one user do. A real partner decides it per user. */
+const caps = {
+  maxPayouts: 20,
+  limits: [
+    { currency: 'EUR', maxAmount: '50000.00' },
+    { currency: 'USD', maxAmount: '50000.00' },
+    { currency: 'GBP', maxAmount: '50000.00' },
+    { currency: 'AUD', maxAmount: '50000.00' },
+    { currency: 'INR', maxAmount: '5000000.00' },
+    { currency: 'IDR', maxAmount: '900000000.00' },
+  ],
+}
+
+/** The account that this partner's payouts are paid from. */
+const debtor = { account: 'HARBOUR-4205' }
+
+const mediaTypes = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+}
+
+// The import map has to stand in the page; its hash lets it through the policy, and nothing else.
+const index = await readFile(join(pageFolder, 'index.html'), 'utf8')
+const importMap = /<script type="importmap">([\s\S]*?)<\/script>/.exec(index)?.[1] ?? ''
+const importMapHash = createHash('sha256').update(importMap).digest('base64')
+const policy = [
+  `default-src 'none'`,
+  `script-src 'self' 'wasm-unsafe-eval' 'sha256-${importMapHash}'`,
+  `style-src 'self'`,
+  `img-src 'self'`,
+  `connect-src 'self' ${new URL(api).origin}`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`,
+  `require-trusted-types-for 'script'`,
+  `report-uri /csp-report`,
+].join('; ')
+
+let policyViolations = 0
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((error) => {
+    console.error(error)
+    if (!response.headersSent) problem(response, 500, 'page_server_failed', 'The page server made a mistake.')
+    else response.destroy()
+  })
+})
+
+async function answer(request, response) {
+  const { pathname } = new URL(request.url ?? '/', 'http://page.invalid')
+  const route = `${request.method} ${pathname}`
+  if (route === 'GET /config.json') return json(response, 200, { api, balances: caps.limits.map(({ currency }) => currency), policyViolations })
+  if (route === 'POST /session/challenge') return relay(request, response, '/v1/challenges', () => ({}))
+  if (route === 'POST /session') {
+    return relay(request, response, '/v1/sessions', (body) => ({ ...sessionRequest(body), caps, debtor }))
+  }
+  if (route === 'POST /csp-report') {
+    policyViolations += 1
+    console.error('content security policy:', await body(request))
+    return response.writeHead(204).end()
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return problem(response, 405, 'method_not_allowed', 'This address only answers GET.')
+  }
+  if (pathname === '/' || pathname === '/index.html') return send(response, 200, '.html', index)
+  if (pathname.startsWith('/payout-kit/')) return file(response, kitFolder, pathname.slice('/payout-kit/'.length))
+  return file(response, pageFolder, pathname.slice(1))
+}
+
+/** Only what the API needs from the page: never more, and never the partner's own members. */
+function sessionRequest({ publicJwk, challenge, proof }) {
+  return { publicJwk, challenge, proof }
+}
+
+/** Adds the partner's authority to what the page asked for. */
+async function relay(request, response, path, outgoing) {
+  // Another site's page must not open sessions in this user's name.
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin') {
+    return problem(response, 403, 'cross_site', 'Sessions are opened from this page only.')
+  }
+  let incoming
+  try {
+    incoming = JSON.parse((await body(request)) || '{}')
+  } catch {
+    return problem(response, 400, 'invalid_json', 'The request is not JSON.')
+  }
+  let answered
+  try {
+    answered = await fetch(api + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify(outgoing(incoming)),
+      signal: AbortSignal.timeout(10_000),
+    })
+  } catch {
+    return problem(response, 502, 'api_unreachable', 'The payout service does not answer.')
+  }
+  response.writeHead(answered.status, {
+    'content-type': answered.headers.get('content-type') ?? 'application/json',
+    'cache-control': 'no-store',
+  })
+  response.end(Buffer.from(await answered.arrayBuffer()))
+}
+
+async function body(request) {
+  const chunks = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size > 16_384) throw new Error('a request of more than 16 KiB')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+async function file(response, folder, name) {
+  const path = normalize(join(folder, decodeURIComponent(name)))
+  if (!path.startsWith(folder + sep)) return problem(response, 404, 'not_found', 'There is nothing here.')
+  try {
+    send(response, 200, extname(path), await readFile(path))
+  } catch {
+    const hint = folder === kitFolder ? ' Build the package first: cargo xtask build.' : ''
+    problem(response, 404, 'not_found', `There is nothing here.${hint}`)
+  }
+}
+
+function send(response, status, extension, content) {
+  response.writeHead(status, {
+    'content-type': mediaTypes[extension] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+    'cache-control': 'no-cache',
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(content)
+}
+
+function json(response, status, value) {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify(value))
+}
+
+function problem(response, status, code, title) {
+  response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify({ type: `urn:payout-kit:problem:${code}`, code, title, status }))
+}
+
+server.listen(Number(process.env.PORT ?? 8788), '127.0.0.1', () => {
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : address
+  console.log(`payout page: http://127.0.0.1:${port}`)
+})
