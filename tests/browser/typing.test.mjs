@@ -1,0 +1,214 @@
+// How the form behaves while someone types and pastes.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { core, field, open, paste, pick, sandbox, stateOf } from './harness.mjs'
+
+/** @type {Awaited<ReturnType<typeof sandbox>>} */
+let box
+before(async () => (box = await sandbox()))
+after(() => box?.close())
+
+test('typing any market’s example, one character at a time with a pause after each, never shows a fault', async () => {
+  const { page } = await open(box, { clock: true })
+  const markets = await core(page, 'listMarkets')
+  let characters = 0
+  for (const { country, methods } of markets) {
+    await pick(page, country)
+    for (const method of methods) {
+      if (methods.length > 1) await page.locator(`input[name=method][value="${method}"]`).check()
+      const { fields } = await core(page, 'accountRequirements', { country, method })
+      for (const summary of await page.locator('.more > summary').all()) await summary.click()
+      const live = await page.locator('#live').textContent()
+      for (const { key, type, example, optional } of fields) {
+        if (type === 'select') {
+          await field(page, key).selectOption(example)
+          continue
+        }
+        await field(page, key).fill('')
+        await field(page, key).focus()
+        for (const character of example) {
+          await page.keyboard.insertText(character)
+          await page.clock.runFor(700)
+          characters += 1
+          const wrong = await page.locator('[aria-invalid=true]').count()
+          assert.equal(wrong, 0, `${country} ${method} ${key} after ${await field(page, key).inputValue()}`)
+        }
+        await page.keyboard.press('Tab')
+        assert.equal(await stateOf(page, key), 'right', `${country} ${method} ${key}`)
+        // A bank's code that belongs to another country would now be a fault of its own.
+        if (optional) await field(page, key).fill('')
+      }
+      assert.equal(await page.locator('#live').textContent(), live, `${country} ${method}: nothing is announced while typing what is right`)
+      assert.equal(await page.locator('.understood-title').count(), 1, `${country} ${method}: understood`)
+    }
+  }
+  assert.ok(characters > 1500, `${characters} characters typed`)
+})
+
+test('a wrong character is named, marked and announced once, after a pause, and gone when mended', async () => {
+  const { page } = await open(box)
+  await field(page, 'iban').pressSequentially('DE89 37O4 0044', { delay: 15 })
+  assert.equal(await page.locator('[aria-invalid=true]').count(), 0, 'not before a pause')
+  const state = page.locator('#field-iban-state')
+  await state.filter({ hasText: 'O' }).waitFor()
+  const { issues } = await core(page, 'validateAccount', { country: 'DE', iban: 'DE89 37O4 0044' })
+  const fault = issues.find((issue) => issue.position)
+  assert.deepEqual(fault.position, [7, 8])
+  assert.equal(await state.textContent(), fault.message)
+  assert.equal(await page.locator('.echo mark').textContent(), 'O')
+  assert.equal(await page.locator('.echo:visible').textContent(), 'DE89 37O4 0044')
+  assert.equal(await page.locator('#live').textContent(), `IBAN: ${fault.message}`)
+  assert.equal(await field(page, 'iban').inputValue(), 'DE89 37O4 0044', 'the value stays as typed')
+  // The fault is gone with the character.
+  await field(page, 'iban').evaluate((input) => input.setSelectionRange(7, 8))
+  await page.keyboard.type('0')
+  assert.equal(await page.locator('[aria-invalid=true]').count(), 0)
+  assert.equal(await page.locator('.echo:visible').count(), 0)
+  assert.match(await state.textContent(), /more/)
+})
+
+test('a half-typed value is quiet while typing, a fault when left, right when completed', async () => {
+  const { page } = await open(box)
+  await field(page, 'iban').pressSequentially('DE893704004405320130')
+  assert.equal(await page.locator('#field-iban-state').textContent(), '2 more characters')
+  assert.equal(await stateOf(page, 'iban'), 'incomplete')
+  await page.keyboard.press('Tab')
+  assert.equal(await stateOf(page, 'iban'), 'wrong')
+  assert.match(await page.locator('#field-iban-state').textContent(), /2 more characters/)
+  await field(page, 'iban').press('End')
+  await page.keyboard.type('00')
+  assert.equal(await stateOf(page, 'iban'), 'right')
+  assert.equal(await field(page, 'iban').inputValue(), 'DE89370400440532013000', 'as typed while focused')
+  await page.keyboard.press('Tab')
+  assert.equal(await field(page, 'iban').inputValue(), 'DE89 3704 0044 0532 0130 00', 'grouped when left')
+})
+
+test('the caret and the value are those of a plain input through random edits', async () => {
+  const { page, context } = await open(box)
+  const plain = await context.newPage()
+  await plain.goto(`${box.address}/icon.svg`)
+  await plain.goto('about:blank')
+  await plain.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { id: 'plain', spellcheck: false })))
+  const ours = field(page, 'iban')
+  const oracle = plain.locator('#plain')
+  await ours.focus()
+  await oracle.focus()
+  const random = generator(20261121)
+  const alphabet = 'DE0123456789 -.,OIxé０９\u00a0'
+  const look = (input) => input.evaluate((each) => [each.value, each.selectionStart, each.selectionEnd])
+  let edits = 0
+  for (; edits < 400; edits += 1) {
+    const [value] = await look(oracle)
+    const at = random(value.length + 1)
+    const end = Math.min(value.length, at + random(4))
+    const kind = random(10)
+    for (const [view, input] of [[plain, oracle], [page, ours]]) {
+      if (kind !== 9) await input.evaluate((each, range) => each.setSelectionRange(...range), [at, end])
+      if (kind < 5) await view.keyboard.insertText([...alphabet][(edits * 7 + at) % [...alphabet].length])
+      else if (kind === 5) await view.keyboard.press('Backspace')
+      else if (kind === 6) await view.keyboard.press('Delete')
+      else if (kind === 7) await view.keyboard.press('Control+X')
+      else if (kind === 8) await view.keyboard.press('ArrowLeft')
+      else await view.keyboard.press('Control+Z')
+    }
+    assert.deepEqual(await look(ours), await look(oracle), `edit ${edits}, kind ${kind}`)
+  }
+  assert.equal(edits, 400)
+})
+
+test('a paste of anything is recovered', async () => {
+  const { page } = await open(box)
+  const iban = 'DE89370400440532013000'
+  const grouped = iban.replace(/(.{4})(?=.)/g, '$1 ')
+  const wide = [...iban].map((each) => String.fromCodePoint(each.charCodeAt(0) + 0xfee0)).join('')
+  const pastes = [
+    iban,
+    grouped,
+    ` ${grouped} \n`,
+    iban.toLowerCase(),
+    grouped.replaceAll(' ', '\u00a0'),
+    grouped.replaceAll(' ', '\u202f'),
+    grouped.replaceAll(' ', '\u2009'),
+    grouped.replaceAll(' ', '-'),
+    grouped.replaceAll(' ', '–'),
+    grouped.replaceAll(' ', '.'),
+    grouped.replaceAll(' ', '\t'),
+    wide,
+    `\u200e${iban}\u200f`,
+    `\u202a${grouped}\u202c`,
+    `\ufeff${iban}\u200b`,
+    `IBAN ${grouped}`,
+    `IBAN: ${grouped}`,
+    `iban:${iban}`,
+    `Account number: ${iban}`,
+  ]
+  for (const text of pastes) {
+    await field(page, 'iban').fill('')
+    await field(page, 'iban').focus()
+    await paste(page, text)
+    assert.equal(await stateOf(page, 'iban'), 'right', JSON.stringify(text))
+    await page.keyboard.press('Tab')
+    assert.equal(await field(page, 'iban').inputValue(), grouped, JSON.stringify(text))
+  }
+})
+
+test('a number and its bank code pasted together fall into their fields', async () => {
+  const { page } = await open(box)
+  /** @type {[string, string, Record<string, string>, string[]][]} */
+  const cases = [
+    ['US', 'routingNumber', { routingNumber: '021000021', accountNumber: '123456789' }, ['021000021 123456789', 'Routing number: 021000021\nAccount number: 123456789', 'ABA 021000021 / Acct 123456789', '021-000-021, 123456789']],
+    ['GB', 'sortCode', { sortCode: '200000', accountNumber: '55779911' }, ['20-00-00 55779911', 'Sort code 20-00-00\nAccount number 55779911', '20 00 00 5577 9911', '200000/55779911']],
+    ['AU', 'accountNumber', { bsb: '062000', accountNumber: '12345678' }, ['062-000 12345678', 'BSB: 062-000 Account: 12345678']],
+  ]
+  for (const [country, into, wanted, texts] of cases) {
+    await pick(page, country)
+    for (const text of texts) {
+      for (const key of Object.keys(wanted)) await field(page, key).fill('')
+      await field(page, into).focus()
+      await paste(page, text)
+      for (const [key, value] of Object.entries(wanted)) {
+        const got = (await field(page, key).inputValue()).replace(/\D/g, '')
+        assert.equal(got, value, `${country} ${key} of ${JSON.stringify(text)}`)
+      }
+    }
+  }
+  // One number alone stays where it was pasted.
+  await pick(page, 'US')
+  for (const key of ['routingNumber', 'accountNumber']) await field(page, key).fill('')
+  await field(page, 'accountNumber').focus()
+  await paste(page, '000123456789')
+  assert.equal(await field(page, 'accountNumber').inputValue(), '000123456789')
+  assert.equal(await field(page, 'routingNumber').inputValue(), '')
+})
+
+test('another market keeps what still applies, gives back what does not, and leaves the focus', async () => {
+  const { page } = await open(box)
+  await field(page, 'iban').fill('DE89370400440532013000')
+  await field(page, 'holderName').fill('Ada Lovelace')
+  await pick(page, 'GB')
+  assert.equal(await field(page, 'holderName').inputValue(), 'Ada Lovelace')
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'market-input')
+  assert.match(await page.locator('#live').textContent(), /Sort code/i)
+  await pick(page, 'DE')
+  assert.equal((await field(page, 'iban').inputValue()).replace(/\s/g, ''), 'DE89370400440532013000')
+  assert.equal(await stateOf(page, 'iban'), 'right')
+})
+
+test('an IBAN of another country is offered its country', async () => {
+  const { page } = await open(box)
+  await field(page, 'iban').fill('FR1420041010050500013M02606')
+  await page.keyboard.press('Tab')
+  await page.getByRole('button', { name: /France/ }).click()
+  assert.equal(await page.locator('#market-input').inputValue(), 'France')
+  assert.equal(await stateOf(page, 'iban'), 'right')
+})
+
+/** The same numbers each run. @param {number} seed */
+function generator(seed) {
+  let state = seed
+  return (/** @type {number} */ below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
