@@ -192,9 +192,9 @@ fn the_position_is_the_one_that_was_typed() {
     assert_eq!(report.status, Status::Invalid);
     let issue = &report.issues[0];
     assert_eq!(issue.position, Some((14, 15)));
-    assert_eq!(issue.params["ordinal"], "7th");
-    assert_eq!(issue.params["character"], "O");
-    assert_eq!(issue.params["expected"], "a digit");
+    assert_eq!(issue.params.get("ordinal").unwrap(), "7th");
+    assert_eq!(issue.params.get("character").unwrap(), "O");
+    assert_eq!(issue.params.get("expected").unwrap(), "a digit");
     assert_eq!(issue.message(), "The 7th character, O, should be a digit.");
 
     let report = check("NL", "NL91 4BNA");

@@ -7,7 +7,9 @@
 mod code;
 mod issue;
 mod ordinal;
+mod pairs;
 
 pub use code::{Code, Severity};
-pub use issue::{Issue, Tables};
+pub use issue::{Details, Issue, Tables};
 pub(crate) use ordinal::ordinal;
+pub use pairs::Pairs;
