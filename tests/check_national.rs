@@ -286,7 +286,7 @@ fn german_accounts_by_the_method_of_the_bank() {
     // Commerzbank 37040044, method 13: the example of the registry.
     let fits = report("DE", "370400440532013000");
     assert_eq!(fits.checks.national, CheckResult::Passed);
-    assert!(fits.tables.contains_key("de_methods"));
+    assert!(fits.tables.get("de_methods").is_some());
     let fails = report("DE", "370400440532014000");
     assert_eq!(fails.status, Status::Valid);
     assert_eq!(fails.checks.national, CheckResult::Failed);
