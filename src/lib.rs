@@ -9,6 +9,7 @@ pub mod account;
 pub mod calendar;
 pub mod market;
 pub mod money;
+mod order;
 pub mod payout;
 pub mod quote;
 pub mod rail;

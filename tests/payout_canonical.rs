@@ -67,7 +67,7 @@ fn refused(change: impl FnOnce(&mut PayoutIntent)) -> Vec<(Code, String)> {
     issues
         .into_iter()
         .filter(Issue::is_error)
-        .map(|issue| (issue.code, issue.field.into_owned()))
+        .map(|issue| (issue.code, issue.field.to_string()))
         .collect()
 }
 
@@ -465,7 +465,7 @@ fn missing_members_are_issues_and_unknown_ones_errors() {
     let fields: Vec<String> = canonical(&empty)
         .unwrap_err()
         .into_iter()
-        .map(|issue| issue.field.into_owned())
+        .map(|issue| issue.field.to_string())
         .collect();
     for field in [
         "idempotencyKey",

@@ -13,6 +13,7 @@ use super::scan::{Fault, Places, Scan, scan};
 use crate::market::{
     Check, Country, Field, FieldKey, IBAN_EDITION, MARKETS_EDITION, National, check_currency,
 };
+use crate::order::sort_by;
 use crate::report::{Code, Issue, Severity, Tables};
 
 /// Checks an account as far as can be known without asking anybody: characters, lengths, check
@@ -544,7 +545,7 @@ impl<'a> Checking<'a> {
                     self.values.push((FieldKey::BranchCode, branch.to_owned()));
                 }
             }
-            self.values.sort_by_key(|(key, _)| *key);
+            sort_by(&mut self.values, |one, other| one.0.cmp(&other.0));
             Account {
                 country: self.country,
                 currency,

@@ -1,4 +1,5 @@
 use super::wide::Wide;
+use crate::order::sort_by;
 
 /// Divides a whole number of minor units by weights, so that the parts always sum to the total:
 /// each gets its exact share rounded down, and what is left goes, unit by unit, to the largest
@@ -34,7 +35,9 @@ pub fn allocate(total: i64, weights: &[u128]) -> Option<Vec<i64>> {
         parts.push(share);
         rests.push((rest, *weight, place));
     }
-    rests.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+    sort_by(&mut rests, |a, b| {
+        b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2))
+    });
     for (_, _, place) in rests {
         if left == 0 {
             break;

@@ -5,12 +5,14 @@ use std::cmp::Ordering;
 
 /// Sorts a list; equal elements keep their order. n log n comparisons.
 pub(crate) fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let places = sorted(0, list.len(), &mut |one, other| {
-        match (list.get(one), list.get(other)) {
+    let places = sorted(
+        0,
+        list.len(),
+        &mut |one, other| match (list.get(one), list.get(other)) {
             (Some(one), Some(other)) => compare(one, other),
             _ => Ordering::Equal,
-        }
-    });
+        },
+    );
     let mut elements: Vec<Option<T>> = list.drain(..).map(Some).collect();
     for place in places {
         list.extend(elements.get_mut(place).and_then(Option::take));
@@ -18,11 +20,7 @@ pub(crate) fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> O
 }
 
 /// The places `from..to` in the order of their elements.
-fn sorted(
-    from: usize,
-    to: usize,
-    compare: &mut dyn FnMut(usize, usize) -> Ordering,
-) -> Vec<usize> {
+fn sorted(from: usize, to: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let length = to.saturating_sub(from);
     if length < 2 {
         return (from..to).collect();
@@ -49,7 +47,7 @@ mod tests {
         #[test]
         fn sorts_as_the_standard_library_does(list: Vec<(u8, u16)>) {
             let mut expected = list.clone();
-            expected.sort_by(|one, other| one.0.cmp(&other.0));
+            expected.sort_by_key(|one| one.0);
             let mut ours = list;
             super::sort_by(&mut ours, |one, other| one.0.cmp(&other.0));
             prop_assert_eq!(ours, expected);

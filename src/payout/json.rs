@@ -1,6 +1,8 @@
 //! The part of JSON that can be signed: objects, arrays, strings, booleans. No numbers, which
 //! readers round differently, and no null, which readers take for different things.
 
+use crate::order::sort_by;
+
 use std::fmt;
 use std::iter::Peekable;
 use std::str::Chars;
@@ -201,7 +203,9 @@ fn write(value: &Value, out: &mut String) {
     match value {
         Value::Object(members) => {
             let mut sorted: Vec<&(String, Value)> = members.iter().collect();
-            sorted.sort_by(|(one, _), (two, _)| one.encode_utf16().cmp(two.encode_utf16()));
+            sort_by(&mut sorted, |(one, _), (two, _)| {
+                one.encode_utf16().cmp(two.encode_utf16())
+            });
             out.push('{');
             for (place, (key, value)) in sorted.into_iter().enumerate() {
                 if place > 0 {

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::money::{Amount, CurrencyCode, Exact, Rounding};
+use crate::order::sort_by;
 use crate::report::Code;
 
 use super::answer::{Fee, Operand, Operation, Step};
@@ -154,7 +155,7 @@ impl Case<'_> {
             starts.extend(rule.from);
             starts.extend(rule.to.map(|to| to.saturating_add(1)));
         }
-        starts.sort_unstable();
+        sort_by(&mut starts, u64::cmp);
         starts.dedup();
         let ends = starts
             .iter()

@@ -6,6 +6,7 @@ use crate::account::{self, Status};
 use crate::calendar::{self, Calendar, Date, Instant};
 use crate::market::Country;
 use crate::money::{self, Amount, CurrencyCode, Exact, Rounding};
+use crate::order::sort_by;
 use crate::rail::{self, Arrival, Limit, Rail};
 use crate::report::{Code, Issue, Tables};
 
@@ -124,7 +125,7 @@ pub fn preview(request: &PreviewRequest) -> Preview {
         .collect();
     let prefer = request.prefer.unwrap_or_default();
     let best = best(&found);
-    found.sort_by(|a, b| order(a, b, prefer));
+    sort_by(&mut found, |a, b| order(a, b, prefer));
     Preview {
         options: found.into_iter().map(|answer| answer.option).collect(),
         best,

@@ -1,9 +1,8 @@
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, CurrencyCode, Exact, Rounding, allocate, decimal};
+use crate::order::sort_by;
 use crate::report::{Code, Issue};
 
 use super::answer::{Operand, Operation, Step};
@@ -214,7 +213,7 @@ fn read(parts: &[SplitPart], currency: CurrencyCode) -> Result<Vec<Share>, Vec<I
     }
     let mut issues = Vec::new();
     let mut shares = Vec::new();
-    let mut ids = BTreeSet::new();
+    let repeated = repeated(parts);
     let mut open = (0_u32, 0_u32);
     for (place, part) in parts.iter().enumerate() {
         let field = |member: &str| {
@@ -223,7 +222,7 @@ fn read(parts: &[SplitPart], currency: CurrencyCode) -> Result<Vec<Share>, Vec<I
             field.push_str(member);
             field
         };
-        if part.id.len() > MAX_ID || !ids.insert(part.id.as_str()) {
+        if part.id.len() > MAX_ID || repeated.contains(&place) {
             issues.push(Issue::new(Code::InvalidValue, field(".id")).param(
                 "expected",
                 "different from the others and at most 200 bytes",
@@ -258,6 +257,22 @@ fn read(parts: &[SplitPart], currency: CurrencyCode) -> Result<Vec<Share>, Vec<I
     } else {
         Err(issues)
     }
+}
+
+/// The places of parts whose id an earlier part has.
+fn repeated(parts: &[SplitPart]) -> Vec<usize> {
+    let mut ids: Vec<(&str, usize)> = parts
+        .iter()
+        .enumerate()
+        .map(|(place, part)| (part.id.as_str(), place))
+        .collect();
+    sort_by(&mut ids, |one, other| one.0.cmp(other.0));
+    ids.windows(2)
+        .filter_map(|pair| match pair {
+            [(one, _), (other, place)] if one == other => Some(*place),
+            _ => None,
+        })
+        .collect()
 }
 
 fn share(part: &SplitPart, currency: CurrencyCode) -> Result<Share, (&'static str, Issue)> {
@@ -319,7 +334,7 @@ fn give(
         .iter()
         .filter_map(|(place, weight)| Some((parts.get(*place)?.id.as_str(), *place, *weight)))
         .collect();
-    sorted.sort_by(|a, b| a.0.cmp(b.0));
+    sort_by(&mut sorted, |a, b| a.0.cmp(b.0));
     let scale = sorted.iter().map(|(_, _, weight)| weight.scale()).max()?;
     let whole: Vec<u128> = sorted
         .iter()

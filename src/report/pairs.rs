@@ -44,9 +44,15 @@ impl<T> Pairs<T> {
         self.0.iter()
     }
 
+    /// How many names there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// True when there is no name.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

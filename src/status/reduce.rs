@@ -1,6 +1,4 @@
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::order::sort_by;
 use crate::report::{Code, Issue};
 
 use super::event::{PastEvent, PayoutStatus, Reason, StatusEvent};
@@ -132,29 +130,20 @@ fn short(text: &str) -> String {
 /// Events in order, each once. Of two that share an id but differ, the one that weighs more
 /// stays; an event without id that repeats one with id goes.
 fn each_once(events: &[StatusEvent]) -> Vec<Timed> {
-    let mut by_id: BTreeMap<String, Timed> = BTreeMap::new();
-    let mut without_id: Vec<Timed> = Vec::new();
-    for event in events.iter().map(Timed::read) {
-        match event.id.clone() {
-            None => without_id.push(event),
-            Some(id) => match by_id.get_mut(&id) {
-                None => {
-                    by_id.insert(id, event);
-                }
-                Some(kept) => {
-                    let order = event
-                        .weight()
-                        .cmp(&kept.weight())
-                        .then_with(|| event.cmp(kept));
-                    if order == Ordering::Greater {
-                        *kept = event;
-                    }
-                }
-            },
-        }
-    }
-    let mut past: Vec<Timed> = by_id.into_values().chain(without_id).collect();
-    past.sort();
+    let (mut past, without_id): (Vec<Timed>, Vec<Timed>) = events
+        .iter()
+        .map(Timed::read)
+        .partition(|event| event.id.is_some());
+    sort_by(&mut past, |one, other| {
+        let heavier = other.weight().cmp(&one.weight());
+        one.id
+            .cmp(&other.id)
+            .then(heavier)
+            .then_with(|| other.cmp(one))
+    });
+    past.dedup_by(|lighter, heavier| lighter.id == heavier.id);
+    past.extend(without_id);
+    sort_by(&mut past, Timed::cmp);
     past.dedup_by(|later, earlier| later.anonymous && later.same_happening(earlier));
     past
 }
@@ -190,15 +179,16 @@ fn issues(past: &[Timed]) -> Vec<Issue> {
         }
     }
     let outcome = PayoutState::Credited.rank();
-    let outcomes: BTreeSet<&str> = past
+    let mut outcomes: Vec<&str> = past
         .iter()
         .filter(|event| event.rank == outcome)
         .map(|event| event.state.as_str())
         .collect();
+    sort_by(&mut outcomes, Ord::cmp);
+    outcomes.dedup();
     if outcomes.len() > 1 {
-        let words: Vec<&str> = outcomes.into_iter().collect();
         issues.push(
-            Issue::new(Code::ContradictingEvents, "history").param("states", words.join(", ")),
+            Issue::new(Code::ContradictingEvents, "history").param("states", outcomes.join(", ")),
         );
     }
     issues

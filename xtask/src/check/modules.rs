@@ -7,7 +7,8 @@ use crate::{Result, shell};
 
 /// A module and what it may use; what that uses in turn comes with it.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("report", &[]),
+    ("order", &[]),
+    ("report", &["order"]),
     ("money", &["report"]),
     ("market", &["report"]),
     ("account", &["market", "report"]),
