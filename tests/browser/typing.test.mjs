@@ -204,6 +204,23 @@ test('an IBAN of another country is offered its country', async () => {
   assert.equal(await stateOf(page, 'iban'), 'right')
 })
 
+test('an amount is taken as people write it, and read back', async () => {
+  const { page } = await open(box)
+  const input = page.locator('#amount-input')
+  const state = page.locator('#amount-state')
+  for (const [typed, read] of [['1250', '€1,250'], ['1,250.50', '€1,250.50'], ['1.250,50', '€1,250.50'], ["1'250.5", '€1,250.50'], ['€ 1 250,50', '€1,250.50'], ['１２５０', '€1,250'], ['0012', '€12'], ['12.', '€12']]) {
+    await input.fill(typed)
+    assert.equal(await state.textContent(), read, typed)
+    assert.equal(await input.inputValue(), typed, 'left as typed')
+  }
+  for (const [typed, words] of [['12x', /not an amount/], ['1,2,3', /not an amount/], ['1.2.3,4,5', /not an amount/], ['0', /more than zero/], ['1.005', /2 decimal places/]]) {
+    await input.fill(typed)
+    await input.blur()
+    assert.match(await state.textContent(), words, typed)
+    assert.equal(await input.getAttribute('aria-invalid'), 'true')
+  }
+})
+
 /** The same numbers each run. @param {number} seed */
 function generator(seed) {
   let state = seed

@@ -5,16 +5,19 @@ import { accountRequirements, listMarkets, validateAccount } from 'payout-kit'
 import { Combobox } from './combobox.js'
 import { el, fill } from './dom.js'
 import { Field } from './field.js'
-import { findingOf, significant } from './finding.js'
+import { showExamples } from './examples.js'
+import { findingOf } from './finding.js'
+import { byMask, inFours } from './grouping.js'
 import { announce } from './live.js'
 import { splitPaste, withoutLabel } from './paste.js'
+import { showUnderstood } from './understood.js'
 
 /** @typedef {import('payout-kit').AccountInput} AccountInput */
 /** @typedef {import('payout-kit').AccountReport} AccountReport */
 /** @typedef {import('payout-kit').FieldRequirement} FieldRequirement */
 /** @typedef {import('payout-kit').Market} Market */
 /** @typedef {import('payout-kit').Requirements} Requirements */
-/** @typedef {{country: string, method: string, ending: string, label: string, outcome: string, account: Record<string, string>}} TestAccount */
+/** @typedef {import('./examples.js').TestAccount} TestAccount */
 
 /** Not part of an account's number, but every bank wants it. @type {FieldRequirement} */
 const holderName = {
@@ -211,7 +214,7 @@ export class AccountForm {
   #judge() {
     this.report = this.#validate()
     for (const field of this.fields) field.judge(this.#finding(field))
-    this.#showUnderstood()
+    showUnderstood(this.places.understood, this.report, new Set(this.fields.map(({ key }) => key)))
   }
 
   /** @param {Field} field */
@@ -257,60 +260,11 @@ export class AccountForm {
     )
   }
 
-  #showUnderstood() {
-    const { account, checks, status } = this.report
-    if (status !== 'valid' || !account) return fill(this.places.understood)
-    /** @type {[string, string][]} */
-    const rows = []
-    if (account.bankName) rows.push(['Bank', account.bankName])
-    if (account.bic) rows.push(['BIC', account.bic])
-    if (account.iban && this.requirements.method !== 'iban') rows.push(['IBAN', grouped(account.iban)])
-    if (account.bankCode && !account.bankName && !this.fields.some(({ key }) => key === 'bankCode')) rows.push(['Bank code', account.bankCode])
-    fill(
-      this.places.understood,
-      el(
-        'div',
-        { class: 'understood' },
-        el('p', { class: 'understood-title' }, 'The account is right'),
-        el('p', { class: 'code', dir: 'ltr' }, account.formatted),
-        rows.length > 0 ? el('dl', { class: 'pairs' }, rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { dir: 'ltr' }, value)))) : null,
-        el('p', { class: 'quiet' }, checksWords(checks)),
-      ),
-    )
-  }
-
   #showExamples() {
-    const mine = this.#testAccounts.filter(
-      (each) => each.country === this.country && each.method === this.requirements.method && each.ending !== '0000',
-    )
-    const example = Object.fromEntries(this.requirements.fields.filter((field) => !field.optional).map((field) => [field.key, field.example]))
-    fill(
-      this.places.examples,
-      el(
-        'div',
-        { class: 'examples' },
-        el('button', { type: 'button', class: 'link', on: { click: () => this.fillIn({ holderName: holderName.example, ...example }) } }, 'Fill in an example account'),
-        mine.length > 0
-          ? el(
-              'details',
-              {},
-              el('summary', {}, 'Sandbox accounts that go wrong'),
-              el(
-                'ul',
-                { class: 'test-accounts' },
-                mine.map((each) =>
-                  el(
-                    'li',
-                    {},
-                    el('button', { type: 'button', class: 'link', on: { click: () => this.fillIn({ holderName: this.holder || holderName.example, ...each.account }) } }, each.label),
-                    el('p', { class: 'quiet' }, each.outcome),
-                  ),
-                ),
-              ),
-            )
-          : null,
-      ),
-    )
+    const { method, fields } = this.requirements
+    const example = Object.fromEntries(fields.filter((field) => !field.optional).map((field) => [field.key, field.example]))
+    const accounts = this.#testAccounts.filter((each) => each.country === this.country && each.method === method)
+    showExamples(this.places.examples, example, accounts, (account) => this.fillIn({ holderName: this.holder || holderName.example, ...account }))
   }
 
   /**
@@ -324,8 +278,8 @@ export class AccountForm {
     const account = /** @type {Record<string, unknown> | undefined} */ (/** @type {unknown} */ (this.report.account))
     const understood = account?.[key]
     if (typeof understood !== 'string') return ''
-    if (key === 'iban') return grouped(understood)
-    return mask ? masked(understood, mask) : ''
+    if (key === 'iban') return inFours(understood)
+    return mask ? byMask(understood, mask) : ''
   }
 
   /** @param {Field} field @param {ClipboardEvent} event */
@@ -391,18 +345,6 @@ export class AccountForm {
   }
 }
 
-/** Groups of four. @param {string} text */
-function grouped(text) {
-  return text.replace(/\s/g, '').replace(/(.{4})(?=.)/g, '$1 ')
-}
-
-/** @param {string} value @param {string} mask */
-function masked(value, mask) {
-  const characters = [...significant(value)]
-  if (characters.length !== [...mask].filter((each) => each === '#').length) return ''
-  return [...mask].map((each) => (each === '#' ? characters.shift() : each)).join('')
-}
-
 /** By the editing command, so that undo brings the earlier text back. @param {HTMLInputElement} input @param {string} value */
 function replaceTyped(input, value) {
   input.select()
@@ -413,15 +355,3 @@ function replaceTyped(input, value) {
 function insertTyped(value) {
   document.execCommand('insertText', false, value)
 }
-
-/** @param {AccountReport['checks']} checks */
-function checksWords(checks) {
-  const done = []
-  if (checks.structure === 'passed') done.push('the length and the characters')
-  if (checks.checkDigits === 'passed') done.push('the check digits')
-  if (checks.national === 'passed') done.push("the country's own check digits")
-  const open = checks.directory === 'passed' ? '' : ' Only the bank knows whether it exists.'
-  const list = new Intl.ListFormat('en').format(done)
-  return done.length > 0 ? `Checked here: ${list}.${open}` : `There is nothing to check it by.${open}`
-}
-

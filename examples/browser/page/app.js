@@ -6,6 +6,7 @@ import { AccountForm } from './account.js'
 import { AmountForm } from './amount.js'
 import { ask } from './api.js'
 import { byId, el, fill } from './dom.js'
+import { about, dropMended, showFaults } from './faults.js'
 import { expected, showGlance } from './glance.js'
 import * as journal from './journal.js'
 import { announce } from './live.js'
@@ -78,7 +79,12 @@ function update() {
     option: rails.option,
     now: quotes.now,
   })
-  shrinkFaults()
+  const wrong = account.fields.filter((field) => field.element.dataset.state === 'wrong').map((field) => field.input.id)
+  if (amount.field.dataset.state === 'wrong') wrong.push(amount.input.id)
+  if (quotes.expired) wrong.push('requote')
+  // The amount is also where a payout without a rail is mended.
+  if (account.isRight && !rails.option) wrong.push(amount.input.id)
+  dropMended(new Set(wrong))
 }
 
 /** @param {string} value @param {{debit: string, credit: string}} currency @returns {PreviewRequest} */
@@ -98,13 +104,9 @@ function request(value, currency) {
   }
 }
 
-/** A fault that already names its field does not name it twice. @param {string} label @param {string} fault */
-function about(label, fault) {
-  return fault.startsWith(label) ? fault : `${label}: ${fault}`
-}
-
-/** What has to be put right before review, with the place to go to. */
+/** What has to be put right before review, with the place to go to. @returns {import('./faults.js').Fault[]} */
 function faults() {
+  /** @type {import('./faults.js').Fault[]} */
   const found = account.insist().map(({ field, fault }) => ({ text: about(field.requirement.label, fault), target: field.input }))
   const amountFault = amount.insist()
   if (amountFault) found.push({ text: `Amount: ${amountFault}`, target: amount.input })
@@ -116,45 +118,9 @@ function faults() {
   } else if (!rails.option) {
     const target = views.form.querySelector('#requote')
     const text = quotes.expired && target ? 'The exchange rate has expired. Get a new one.' : 'No rail can carry this payout. See the reasons under “How it travels”.'
-    found.push({ text, target: target instanceof HTMLElement && quotes.expired ? /** @type {any} */ (target) : amount.input })
+    found.push({ text, target: target instanceof HTMLElement && quotes.expired ? target : amount.input })
   }
   return found
-}
-
-/** @param {ReturnType<typeof faults>} found */
-function showFaults(found) {
-  const summary = byId('faults')
-  summary.hidden = found.length === 0
-  if (found.length === 0) return
-  fill(byId('faults-title'), faultsTitle(found.length))
-  const list = summary.querySelector('ul')
-  list?.replaceChildren(
-    ...found.map(({ text, target }) =>
-      el('li', {}, el('a', { href: `#${target.id}`, on: { click: (/** @type {Event} */ event) => { event.preventDefault(); target.focus() } } }, text)),
-    ),
-  )
-  summary.focus()
-}
-
-/** A fault that is mended leaves the summary at once. */
-function shrinkFaults() {
-  const summary = byId('faults')
-  if (summary.hidden) return
-  const open = new Set(account.fields.filter((field) => field.element.dataset.state === 'wrong').map((field) => field.input.id))
-  if (amount.field.dataset.state === 'wrong') open.add(amount.input.id)
-  for (const item of summary.querySelectorAll('li')) {
-    const id = item.querySelector('a')?.getAttribute('href')?.slice(1) ?? ''
-    const mended = id === 'requote' ? !quotes.expired : !open.has(id) && !(account.isRight && !rails.option)
-    if (mended) item.remove()
-  }
-  const left = summary.querySelectorAll('li').length
-  if (left > 0) fill(byId('faults-title'), faultsTitle(left))
-  else summary.hidden = true
-}
-
-/** @param {number} count */
-function faultsTitle(count) {
-  return count === 1 ? 'One thing is missing or wrong' : `${count} things are missing or wrong`
 }
 
 async function openReview() {

@@ -12,7 +12,8 @@ import { dayWords, exactTime } from './time.js'
 /** @type {Partial<Record<import('payout-kit').PayoutState, 'good' | 'bad' | 'odd'>>} */
 const tones = { credited: 'good', rejected: 'bad', cancelled: 'bad', blocked: 'bad', returned: 'bad', payee_mismatch: 'odd', partial: 'odd' }
 
-const ended = new Set(['credited', 'rejected', 'cancelled', 'returned'])
+/** The money is not with the payee, and will not be. */
+const failed = new Set(['rejected', 'cancelled', 'blocked', 'returned'])
 
 export class StatusView {
   /** @type {StatusEvent[]} */
@@ -23,6 +24,8 @@ export class StatusView {
   #timer
   #failures = 0
   #message = ''
+  /** Nothing more is waited for; a return is still shown if one comes. */
+  #done = false
 
   /**
    * @param {HTMLElement} view
@@ -51,6 +54,7 @@ export class StatusView {
     this.stop()
     this.#events = []
     this.#message = ''
+    this.#done = false
     this.#failures = 0
     this.view.replaceChildren(
       this.title,
@@ -93,8 +97,7 @@ export class StatusView {
     })
     source.addEventListener('error', () => {
       if (this.#source !== source) return
-      const done = ended.has(this.view.dataset.state ?? '')
-      this.#say(done ? '' : 'The connection is interrupted. The payout goes on; we keep trying to reach its status.')
+      this.#say(this.#done ? '' : 'The connection is interrupted. The payout goes on; we keep trying to reach its status.')
       // The browser reconnects by itself unless the answer was not a stream.
       if (source.readyState !== EventSource.CLOSED) return
       source.close()
@@ -111,6 +114,7 @@ export class StatusView {
   #render() {
     const status = this.#events.length > 0 ? statusOf(this.#events) : undefined
     const state = status?.state ?? 'received'
+    this.#done = status?.final === true || state === 'credited'
     this.view.dataset.state = status ? state : 'waiting'
     this.view.dataset.tone = tones[state] ?? 'calm'
     const now = this.handlers.now()
@@ -135,7 +139,7 @@ export class StatusView {
           el('time', { datetime: entry.at, class: 'quiet' }, `${dayWords(when, now)}, ${exactTime(when)}`),
         )
       }),
-      history.length === 0 || !(status?.final || ended.has(state))
+      !this.#done
         ? el('li', { class: 'next' }, el('span', { class: 'what' }, history.length === 0 ? 'Waiting for the first word from the bank' : 'Waiting for the next step'))
         : null,
     )
@@ -148,14 +152,13 @@ export class StatusView {
 
   /** @param {string} state */
   #showActions(state) {
-    const another = el('button', { type: 'button', class: state === 'rejected' || state === 'returned' ? 'secondary' : 'primary', id: 'another-button', on: { click: () => this.handlers.another() } }, 'Start another payout')
-    const edit = state === 'rejected' || state === 'returned' || state === 'cancelled'
-      ? el('button', { type: 'button', class: 'primary', id: 'correct-button', on: { click: () => this.handlers.edit() } }, 'Correct the details and try again')
-      : null
-    const wanted = `${ended.has(state)}/${Boolean(edit)}`
+    const bad = failed.has(state)
+    const wanted = `${this.#done}/${bad}`
     if (this.actions.dataset.shown === wanted) return
     this.actions.dataset.shown = wanted
-    fill(this.actions, ...(ended.has(state) ? [edit, another] : []))
+    const another = el('button', { type: 'button', class: bad ? 'secondary' : 'primary', id: 'another-button', on: { click: () => this.handlers.another() } }, 'Start another payout')
+    const correct = el('button', { type: 'button', class: 'primary', id: 'correct-button', on: { click: () => this.handlers.edit() } }, 'Correct the details and try again')
+    fill(this.actions, this.#done ? [bad ? correct : null, another] : null)
   }
 }
 
