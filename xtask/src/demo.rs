@@ -127,7 +127,7 @@ impl Server {
             .arg(free(port).to_string())
             .arg("--database")
             .arg(database)
-            .args(["--partner-secret", PARTNER_SECRET]);
+            .args(["--partner-secret", PARTNER_SECRET, "--quiet"]);
         Self::start("the payout API", &mut command)
     }
 

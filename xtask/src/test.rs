@@ -15,7 +15,7 @@ const PARTS: &[Part] = &[
     ("judges", "about 1 min", judge::run),
     ("package", "about 4 min cold, tools included", build::run),
     ("node", "about 2 min", node),
-    ("browser", "about 2 min", browser),
+    ("browser", "about 4 min", browser),
 ];
 
 /// Runs all parts, or those named.
