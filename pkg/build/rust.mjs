@@ -39,10 +39,14 @@ function wasmPack(name, env) {
   }
 }
 
+// Giant functions compress badly, and as JavaScript no engine optimises them: no inlining of what
+// is called once.
+const OPTIMISE = ['-Oz', '--one-caller-inline-max-function-size', '10', '--reorder-functions']
+
 /** The wasm and its glue. */
 export function wasm() {
   const built = wasmPack('wasm', {})
-  run('wasm-opt', [built.wasm, '-Oz', '-o', built.at('payouts.wasm'),
+  run('wasm-opt', [built.wasm, ...OPTIMISE, '-o', built.at('payouts.wasm'),
     '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int', '--enable-mutable-globals',
     '--enable-reference-types', '--enable-multivalue'])
   return { glue: built.glue, bytes: readFileSync(built.at('payouts.wasm')) }
@@ -60,8 +64,8 @@ export function twin() {
   const lowered = built.at('lowered.wasm')
   run('wasm-opt', [built.wasm, '-o', lowered,
     '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int', '--enable-mutable-globals',
-    '--llvm-memory-copy-fill-lowering', '--signext-lowering', '--llvm-nontrapping-fptoint-lowering', '-Oz'])
-  run('wasm2js', [lowered, '-O', '-o', built.at('twin.js')])
+    '--llvm-memory-copy-fill-lowering', '--signext-lowering', '--llvm-nontrapping-fptoint-lowering', ...OPTIMISE])
+  run('wasm2js', [lowered, '-O', ...OPTIMISE.slice(1, 3), '-o', built.at('twin.js')])
   const script = readFileSync(built.at('twin.js'), 'utf8')
   if (/\beval\b|\bnew Function\b/.test(script)) throw new Error('the twin must run where eval is forbidden')
   return { glue: built.glue, script }

@@ -14,9 +14,15 @@ const validator = require('validator')
 const fastIban = require('fast-iban')
 const iban = require('iban')
 
-const IBANS = ['DE89370400440532013000', 'GB82WEST12345698765432', 'FR1420041010050500013M02606', 'NL91ABNA0417164300',
-  'NO9386011117947', 'ES9121000418450200051332', 'IT60X0542811101000000123456', 'MT84MALT011000012345MTLCAST001S',
-  'DE88370400440532013000', 'GB82WEST12345698765431']
+/** With right check digits; the examples of the registry would each get a warning in the report. */
+function ibanOf(country, bban) {
+  const digits = [...`${bban}${country}00`].map((character) => parseInt(character, 36)).join('')
+  return `${country}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}${bban}`
+}
+
+const IBANS = [ibanOf('DE', '120300001234567890'), ibanOf('GB', 'WEST12345698765433'), ibanOf('FR', '30006000011234567890189'),
+  ibanOf('NL', 'INGB0001234567'), ibanOf('AT', '2011100003429660'), ibanOf('CH', '00700110001249185'), ibanOf('IE', 'AIBK93115212345679'),
+  ibanOf('MT', 'MALT011000012345MTLCAST002T'), 'DE88370400440532013000', 'GB82WEST12345698765431']
 const ACCOUNTS = IBANS.map((text) => ({ country: text.slice(0, 2), iban: text }))
 
 const PREVIEW = {

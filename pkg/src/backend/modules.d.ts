@@ -9,8 +9,9 @@ declare module '#glue' {
 }
 
 declare module '#inlined' {
-  const text: string
-  export default text
+  export const length: number
+  export const table: string
+  export const text: string
 }
 
 declare module '#wasm' {
