@@ -7,6 +7,7 @@ use crate::{Result, shell, tools};
 /// Builds the package through wasm-pack, with its JavaScript twin.
 pub(crate) fn run() -> Result {
     tools::node()?;
+    tools::wasm_target()?;
     let path = tools::path_with(&[tools::wasm_bindgen()?, tools::wasm_pack()?])?;
     let pkg = shell::root().join("pkg");
     tools::npm(&pkg)?;

@@ -18,6 +18,7 @@ pub(crate) fn run() -> Result {
     shell::step("generated tables are what data/ says");
     generate::check()?;
 
+    tools::wasm_target()?;
     shell::step("clippy, natively and for wasm32 (about 2 min cold)");
     shell::run(&mut cargo(&[
         "clippy",

@@ -26,6 +26,32 @@ pub(crate) fn cargo_deny() -> Result<PathBuf> {
     cargo_tool("cargo-deny", CARGO_DENY)
 }
 
+/// Makes sure that the pinned toolchain compiles to WebAssembly.
+pub(crate) fn wasm_target() -> Result {
+    let target = "wasm32-unknown-unknown";
+    let sysroot = shell::output(
+        Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .current_dir(shell::root()),
+    )?;
+    if Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(target)
+        .exists()
+    {
+        return Ok(());
+    }
+    shell::step("add the wasm32 target to the toolchain (a few seconds)");
+    shell::run(
+        Command::new("rustup")
+            .args(["target", "add", target])
+            .current_dir(shell::root()),
+    )
+    .map_err(|_| {
+        format!("the Rust target {target} is missing: run `rustup target add {target}` here")
+    })
+}
+
 /// Fails unless a recent enough Node.js, with npm, is there.
 pub(crate) fn node() -> Result {
     let version = shell::output(Command::new("node").arg("--version")).map_err(|_| {
