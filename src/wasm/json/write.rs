@@ -7,6 +7,7 @@ use serde::ser::{
 };
 
 use super::Malformed;
+use crate::payout::json::write_text;
 
 /// Writes a result as `JSON.stringify` would. Results hold whole numbers only, and the keys of
 /// their maps are texts.
@@ -60,46 +61,13 @@ impl Members<'_> {
 
     fn key(&mut self, key: &str) {
         self.next();
-        quote(self.text, key);
+        write_text(key, self.text);
         self.text.push(':');
     }
 
     fn close(self) {
         self.text.push_str(self.close);
     }
-}
-
-fn quote(text: &mut String, part: &str) {
-    text.push('"');
-    let mut rest = part;
-    // As JSON.stringify: only what must be escaped is.
-    while let Some(at) = rest
-        .bytes()
-        .position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\')
-    {
-        let (plain, escaped) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        text.push_str(plain);
-        let mut characters = escaped.chars();
-        match characters.next() {
-            Some('"') => text.push_str("\\\""),
-            Some('\\') => text.push_str("\\\\"),
-            Some('\n') => text.push_str("\\n"),
-            Some('\r') => text.push_str("\\r"),
-            Some('\t') => text.push_str("\\t"),
-            Some('\u{8}') => text.push_str("\\b"),
-            Some('\u{c}') => text.push_str("\\f"),
-            Some(control) => {
-                text.push_str("\\u00");
-                for digit in [u32::from(control) >> 4, u32::from(control) & 15] {
-                    text.push(char::from_digit(digit, 16).unwrap_or('0'));
-                }
-            }
-            None => {}
-        }
-        rest = characters.as_str();
-    }
-    text.push_str(rest);
-    text.push('"');
 }
 
 impl<'a> Serializer for Writer<'a> {
@@ -151,7 +119,7 @@ impl<'a> Serializer for Writer<'a> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
     fn serialize_str(self, value: &str) -> Result<(), Malformed> {
-        quote(self.0, value);
+        write_text(value, self.0);
         Ok(())
     }
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Malformed> {
