@@ -78,21 +78,18 @@ fn api() -> Result {
 }
 
 fn node() -> Result {
-    let chromium = tools::chromium()?;
-    let folder = shell::root().join("tests/node");
-    tools::npm(&folder)?;
-    shell::run(
-        Command::new("npm")
-            .args(["test", "--silent"])
-            .env("CHROMIUM", chromium)
-            .current_dir(folder),
-    )
+    npm_test("tests/node")
 }
 
 fn browser() -> Result {
-    let chromium = tools::chromium()?;
     cargo(&["build", "--quiet", "--package", "payout-api"])?;
-    let folder = shell::root().join("tests/browser");
+    npm_test("tests/browser")
+}
+
+/// The tests of a folder with a package of its own; they find Chromium in the environment.
+fn npm_test(folder: &str) -> Result {
+    let chromium = tools::chromium()?;
+    let folder = shell::root().join(folder);
     tools::npm(&folder)?;
     shell::run(
         Command::new("npm")
