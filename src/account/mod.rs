@@ -11,6 +11,7 @@ mod display;
 mod iban;
 mod input;
 mod method;
+mod repair;
 mod report;
 mod scan;
 mod validate;

@@ -8,6 +8,7 @@ use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::display::{formatted, masked, number_field};
 use super::iban::{self, Iban};
 use super::method::{Chosen, choose};
+use super::repair;
 use super::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
 use super::scan::{Fault, Places, Scan, scan};
 use crate::market::{
@@ -246,8 +247,9 @@ impl<'a> Checking<'a> {
             Fault::Pair { .. } => self.check_digits = Some(false),
             _ => self.structure = Some(false),
         }
+        let issue = fault.explain(field.key, text, places, Some(self.country));
         self.issues
-            .push(fault.explain(field.key, text, places, Some(self.country)));
+            .push(issue.suggest(repair::suggestions(field, self.country, text)));
     }
 
     fn right(&mut self, field: &Field, value: String) {

@@ -1,0 +1,362 @@
+//! What was probably meant: every value that is one slip away from what was typed and passes all
+//! checks, the likeliest first.
+//!
+//! A slip is one character that is wrong, or two neighbours that are swapped, or one character
+//! that is missing or too much. Nothing is suggested for a text that somebody may still be
+//! typing, and nothing is ever applied. Modulo 97 leaves a handful of values; a weaker check
+//! leaves more, and fields without check digits get back a look-alike at most.
+
+use super::check::{self, Force, Outcome};
+use super::clean::Cleaned;
+use super::codes::{Bic, Ifsc, RoutingNumber};
+use super::iban::{self, Iban};
+use super::scan::{self, Scan};
+use crate::market::{Check, Country, Field, Format, IbanFormat, group};
+
+/// The longest list. The longest that a slip was seen to need is in `tests/account_repair.rs`.
+const MOST: usize = 16;
+
+/// The whole values that would be right in place of `text`, best first, as people write them. The
+/// caller has found that nothing typed after the text can repair it.
+pub(super) fn suggestions(field: &Field, country: Country, text: &str) -> Vec<String> {
+    match field.check {
+        Check::Iban => iban(&Cleaned::read(text, iban::LABEL), country),
+        Check::Aba => {
+            let cleaned = Cleaned::read(text, "");
+            let is_right = |text: &Cleaned| matches!(RoutingNumber::scan(text), Scan::Right(_));
+            number(field, &cleaned, Slips::All, is_right)
+        }
+        Check::Ifsc => look_alike(field, text, |text| {
+            matches!(Ifsc::scan(text), Scan::Right(_))
+        }),
+        Check::Bic => look_alike(field, text, |text| {
+            matches!(Bic::scan(text), Scan::Right(_))
+        }),
+        Check::Digits | Check::GbAccount => look_alike(field, text, |text| {
+            matches!(scan::scan(text, &field.format), Scan::Right(()))
+        }),
+        Check::Upi | Check::Option | Check::Proxy | Check::Text => Vec::new(),
+    }
+}
+
+/// An IBAN of the country: structure, modulo 97, and the country's own check.
+fn iban(cleaned: &Cleaned, country: Country) -> Vec<String> {
+    let Some(format) = IbanFormat::of(country) else {
+        return Vec::new();
+    };
+    // Right as it is, only not this country's.
+    if is_cut(cleaned) || matches!(iban::scan(cleaned, None), Scan::Right(_)) {
+        return Vec::new();
+    }
+    let sums = Sums::of(cleaned.bytes());
+    let mut found = Vec::new();
+    let typed = Typed {
+        bytes: cleaned.bytes(),
+        format: &format.format,
+        slips: Slips::All,
+    };
+    typed.each(|edit| {
+        // Two letters name the country: no others do.
+        let is_other = |(place, byte): (usize, &u8)| {
+            let letter = country
+                .bytes()
+                .get(edit.from.saturating_add(place))
+                .copied();
+            letter.is_some_and(|letter| letter != *byte)
+        };
+        if edit.characters().iter().enumerate().any(is_other) || !sums.may_fit(edit) {
+            return;
+        }
+        let text = edit.apply(typed.bytes);
+        if let Scan::Right(iban) = iban::scan(&Cleaned::read(&text, ""), Some(country))
+            && let Some(doubtful) = national(&iban)
+        {
+            found.push((doubtful, *edit, iban.to_string()));
+        }
+    });
+    best(found)
+}
+
+/// Whether the country's own check speaks against it; `None`: it rules it out.
+fn national(iban: &Iban) -> Option<bool> {
+    match check::national(iban.registry(), iban.bban()) {
+        Outcome::Failed(failure) if failure.force == Force::Universal => None,
+        Outcome::Failed(_) => Some(true),
+        Outcome::Passed | Outcome::NotApplicable | Outcome::NotVerifiable => Some(false),
+    }
+}
+
+fn look_alike(field: &Field, text: &str, is_right: impl Fn(&Cleaned) -> bool) -> Vec<String> {
+    number(field, &Cleaned::read(text, ""), Slips::LookAlikes, is_right)
+}
+
+fn number(
+    field: &Field,
+    cleaned: &Cleaned,
+    slips: Slips,
+    is_right: impl Fn(&Cleaned) -> bool,
+) -> Vec<String> {
+    if is_cut(cleaned) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let typed = Typed {
+        bytes: cleaned.bytes(),
+        format: &field.format,
+        slips,
+    };
+    typed.each(|edit| {
+        let text = edit.apply(typed.bytes);
+        if is_right(&Cleaned::read(&text, "")) {
+            found.push((false, *edit, group(&text, field.mask)));
+        }
+    });
+    best(found)
+}
+
+/// Longer than what is kept of a text: far too long for one slip.
+fn is_cut(cleaned: &Cleaned) -> bool {
+    cleaned.len() > cleaned.bytes().len()
+}
+
+/// What no check speaks against first, then by kind, then by place.
+fn best(mut found: Vec<(bool, Edit, String)>) -> Vec<String> {
+    found.sort_by_key(|(doubtful, edit, _)| (*doubtful, edit.kind, edit.from));
+    found.truncate(MOST);
+    found.into_iter().map(|(_, _, text)| text).collect()
+}
+
+/// Which slips are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slips {
+    All,
+    /// Where no check digit tells right from wrong.
+    LookAlikes,
+}
+
+/// The kinds of slips, the likeliest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    LookAlike,
+    Swap,
+    /// One of two equal neighbours is too much or missing; or it is no character of an account.
+    Twin,
+    Length,
+    /// A digit for a digit, a letter for a letter.
+    Alike,
+    Other,
+}
+
+/// The characters `from..to` become others. One slip each; no two give the same text.
+#[derive(Clone, Copy)]
+struct Edit {
+    kind: Kind,
+    from: usize,
+    to: usize,
+    with: [u8; 2],
+    length: usize,
+}
+
+impl Edit {
+    fn new(kind: Kind, from: usize, to: usize, with: &[u8]) -> Self {
+        let mut edit = Self {
+            kind,
+            from,
+            to,
+            with: [0; 2],
+            length: with.len(),
+        };
+        edit.with
+            .iter_mut()
+            .zip(with)
+            .for_each(|(slot, byte)| *slot = *byte);
+        edit
+    }
+
+    fn characters(&self) -> &[u8] {
+        self.with.get(..self.length).unwrap_or_default()
+    }
+
+    fn apply(&self, bytes: &[u8]) -> String {
+        let front = bytes.get(..self.from).unwrap_or_default();
+        let back = bytes.get(self.to..).unwrap_or_default();
+        let all = front.iter().chain(self.characters()).chain(back);
+        all.map(|&byte| char::from(byte)).collect()
+    }
+}
+
+/// A text that is wrong, and what it should look like.
+struct Typed<'a> {
+    bytes: &'a [u8],
+    format: &'a Format,
+    slips: Slips,
+}
+
+impl Typed<'_> {
+    /// Every edit that leads to an allowed length: at most 36 a place, and no format has more
+    /// than 64 places.
+    fn each(&self, mut visit: impl FnMut(&Edit)) {
+        let length = self.bytes.len();
+        let (min, max) = (usize::from(self.format.min), usize::from(self.format.max));
+        if (min..=max).contains(&length) {
+            self.substitutions(&mut visit);
+            if self.slips == Slips::All {
+                self.swaps(&mut visit);
+            }
+        } else if self.slips == Slips::LookAlikes {
+            // Nothing tells which character is too much.
+        } else if length == max.saturating_add(1) {
+            self.deletions(&mut visit);
+        } else if length.saturating_add(1) == min {
+            self.insertions(&mut visit);
+        }
+    }
+
+    fn substitutions(&self, visit: &mut impl FnMut(&Edit)) {
+        for (place, &typed) in self.bytes.iter().enumerate() {
+            for other in characters().filter(|&other| other != typed) {
+                let kind = if is_look_alike(typed, other) {
+                    Kind::LookAlike
+                } else if typed.is_ascii_digit() == other.is_ascii_digit() {
+                    Kind::Alike
+                } else {
+                    Kind::Other
+                };
+                let wanted = self.slips == Slips::All || kind == Kind::LookAlike;
+                if wanted && self.format.accepts(place, other) {
+                    visit(&Edit::new(kind, place, place.saturating_add(1), &[other]));
+                }
+            }
+        }
+    }
+
+    fn swaps(&self, visit: &mut impl FnMut(&Edit)) {
+        for (place, pair) in self.bytes.windows(2).enumerate() {
+            if let &[first, second] = pair
+                && first != second
+            {
+                let end = place.saturating_add(2);
+                visit(&Edit::new(Kind::Swap, place, end, &[second, first]));
+            }
+        }
+    }
+
+    /// Of equal neighbours the first goes: the others would give the same text.
+    fn deletions(&self, visit: &mut impl FnMut(&Edit)) {
+        let mut before = None;
+        for (place, &byte) in self.bytes.iter().enumerate() {
+            let end = place.saturating_add(1);
+            if before != Some(byte) {
+                let is_twin = self.bytes.get(end) == Some(&byte) || !byte.is_ascii_alphanumeric();
+                let kind = if is_twin { Kind::Twin } else { Kind::Length };
+                visit(&Edit::new(kind, place, end, &[]));
+            }
+            before = Some(byte);
+        }
+    }
+
+    /// Never after its equal: that gives the same text as before it.
+    fn insertions(&self, visit: &mut impl FnMut(&Edit)) {
+        let mut before = None;
+        for place in 0..=self.bytes.len() {
+            let next = self.bytes.get(place).copied();
+            for byte in characters().filter(|&byte| Some(byte) != before) {
+                if self.format.accepts(place, byte) {
+                    let kind = if next == Some(byte) {
+                        Kind::Twin
+                    } else {
+                        Kind::Length
+                    };
+                    visit(&Edit::new(kind, place, place, &[byte]));
+                }
+            }
+            before = next;
+        }
+    }
+}
+
+fn characters() -> impl Iterator<Item = u8> {
+    (b'0'..=b'9').chain(b'A'..=b'Z')
+}
+
+/// Characters that are taken for one another, by eye or by machine; a small L looks like 1 and is
+/// read as a capital.
+fn is_look_alike(one: u8, other: u8) -> bool {
+    let pair = (one.min(other), one.max(other));
+    matches!(
+        pair,
+        (b'0', b'O' | b'Q' | b'D')
+            | (b'1', b'I' | b'L')
+            | (b'2', b'Z')
+            | (b'5', b'S')
+            | (b'6', b'G')
+            | (b'8', b'B')
+    )
+}
+
+/// No text that can be repaired is longer: the longest IBAN has 34 characters.
+const LONGEST: usize = 40;
+
+/// Remainders modulo 97 of what stands before and after each place of a rearranged IBAN, so that
+/// an edit of the BBAN takes three steps instead of a pass over all.
+struct Sums {
+    /// What stands before a place.
+    before: [u32; LONGEST],
+    /// What stands from a place on, and the power of ten that it shifts by.
+    after: [(u32, u32); LONGEST],
+}
+
+impl Sums {
+    fn of(iban: &[u8]) -> Self {
+        let (front, back) = iban.split_at_checked(4).unwrap_or_default();
+        let mut sums = Self {
+            before: [0; LONGEST],
+            after: [(0, 1); LONGEST],
+        };
+        let mut sum = 0;
+        let all = || back.iter().chain(front).copied();
+        for (slot, byte) in sums.before.iter_mut().skip(1).zip(all()) {
+            sum = append(sum, byte);
+            *slot = sum;
+        }
+        let length = iban.len().min(LONGEST);
+        let (mut sum, mut shift) = (0, 1);
+        let slots = sums.after.iter_mut().take(length).rev();
+        for (slot, byte) in slots.zip(all().rev()) {
+            let (value, width) = weight(byte);
+            sum = value.wrapping_mul(shift).wrapping_add(sum) % 97;
+            shift = shift.wrapping_mul(width) % 97;
+            *slot = (sum, shift);
+        }
+        sums
+    }
+
+    /// False when the edited IBAN leaves another remainder than 1. An edit of the first four
+    /// characters moves what stands last: it is for the whole check to say.
+    fn may_fit(&self, edit: &Edit) -> bool {
+        let (Some(from), Some(to)) = (edit.from.checked_sub(4), edit.to.checked_sub(4)) else {
+            return true;
+        };
+        let (Some(&before), Some(&(after, shift))) = (self.before.get(from), self.after.get(to))
+        else {
+            return true;
+        };
+        let sum = edit.characters().iter().copied().fold(before, append);
+        sum.wrapping_mul(shift).wrapping_add(after) % 97 == 1
+    }
+}
+
+/// The remainder of a number after one more character.
+fn append(sum: u32, byte: u8) -> u32 {
+    let (value, width) = weight(byte);
+    sum.wrapping_mul(width).wrapping_add(value) % 97
+}
+
+/// The value of a character and the power of ten that makes room for it.
+fn weight(byte: u8) -> (u32, u32) {
+    match char::from(byte).to_digit(36) {
+        Some(value @ 10..) => (value, 100),
+        Some(value) => (value, 10),
+        None => (0, 10),
+    }
+}
