@@ -14,7 +14,7 @@ use super::scan::{self, Scan};
 use crate::market::{Check, Country, Field, Format, IbanFormat, group};
 
 /// The longest list. The longest that a slip was seen to need is in `tests/account_repair.rs`.
-const MOST: usize = 16;
+const MOST: usize = 20;
 
 /// The whole values that would be right in place of `text`, best first, as people write them. The
 /// caller has found that nothing typed after the text can repair it.
