@@ -86,6 +86,11 @@ impl Iban {
         self.as_str().get(4..).unwrap_or_default()
     }
 
+    /// The registry's entry.
+    pub(super) const fn format(&self) -> &'static IbanFormat {
+        self.format
+    }
+
     /// The code of the registry's entry, as its two letters.
     pub(super) const fn registry(&self) -> [u8; 2] {
         self.format.country
@@ -140,6 +145,37 @@ pub fn is_valid_iban(text: &str) -> bool {
     }
     let cleaned = Cleaned::read(text, LABEL);
     matches!(scan_structure(&cleaned, None), Scan::Right(_)) && remainder(cleaned.bytes()) == 1
+}
+
+/// The format of a right IBAN in its electronic form, capitals and digits and nothing else;
+/// `None`: it is another thing, or wrong. `latest` is the format found before, which the next IBAN
+/// often has too.
+pub(super) fn electronic(
+    bytes: &[u8],
+    latest: &mut Option<&'static IbanFormat>,
+) -> Option<&'static IbanFormat> {
+    let code = bytes.first_chunk()?;
+    let format = match *latest {
+        Some(format) if format.country == *code => format,
+        _ => IbanFormat::of_bytes(*code)?,
+    };
+    *latest = Some(format);
+    if bytes.len() != usize::from(format.format.max) {
+        return None;
+    }
+    let (mut digits, mut letters) = (0_u64, 0_u64);
+    let mut place = 1_u64;
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => digits |= place,
+            b'A'..=b'Z' => letters |= place,
+            _ => return None,
+        }
+        place = place.rotate_left(1);
+    }
+    let in_place = digits & !format.format.digits == 0 && letters & !format.format.letters == 0;
+    (in_place && impossible_pair(bytes, format).is_none() && remainder(bytes) == 1)
+        .then_some(format)
 }
 
 /// ISO 7064 modulo 97, the first four characters last. Several characters are taken before each

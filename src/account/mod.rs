@@ -7,6 +7,7 @@ mod alias;
 mod check;
 mod clean;
 mod codes;
+mod column;
 mod display;
 mod iban;
 mod input;
@@ -17,6 +18,7 @@ mod scan;
 mod validate;
 
 pub use self::codes::{Bic, Bsb, Ifsc, RoutingNumber, SortCode};
+pub use self::column::{ColumnVerdict, RowStatus, validate_column};
 pub use self::display::{format, mask};
 pub use self::iban::{Iban, is_valid_iban};
 pub use self::input::{AccountInput, ProxyInput};

@@ -96,70 +96,79 @@ impl Fault {
         }
     }
 
-    /// The issue, with the positions of what was typed. `expected` is the country that was asked
-    /// for, if the fault is about another one.
+    /// The word for it.
+    pub(super) const fn code(&self) -> Code {
+        match self {
+            Self::Character { .. } => Code::InvalidCharacter,
+            Self::Value { .. } => Code::InvalidValue,
+            Self::Short { .. } => Code::TooShort,
+            Self::Surplus { .. } => Code::TooLong,
+            Self::Length { .. } => Code::InvalidLength,
+            Self::Prefix { .. } => Code::InvalidPrefix,
+            Self::CheckDigits | Self::Pair { .. } => Code::InvalidCheckDigits,
+            Self::Country { .. } => Code::UnknownCountry,
+            Self::OtherCountry { .. } => Code::CountryMismatch,
+        }
+    }
+
+    /// The characters `from..to` of those that count; `None`: all of them.
+    pub(super) fn span(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::Character { index, .. } => Some((*index, index.saturating_add(1))),
+            Self::Value { from, to, .. } => Some((*from, *to)),
+            Self::Surplus { max } => Some((*max, usize::MAX)),
+            Self::Prefix { to } => Some((0, *to)),
+            Self::Pair { .. } => Some((2, 4)),
+            Self::Country { from } | Self::OtherCountry { from, .. } => {
+                Some((*from, from.saturating_add(2)))
+            }
+            Self::Short { .. } | Self::Length { .. } | Self::CheckDigits => None,
+        }
+    }
+
+    /// The issue, with the positions of what was typed. `country` is the one that was asked for,
+    /// if the fault is about another one.
     pub(super) fn explain(
         &self,
         field: FieldKey,
         text: &str,
         cleaned: &dyn Places,
-        expected: Option<Country>,
+        country: Option<Country>,
     ) -> Issue {
-        let issue = |code| Issue::new(code, field.as_str());
-        let at = |issue: Issue, from: usize, to: usize| {
-            let (start, end) = cleaned.range(from, to);
-            issue.at(start, end)
-        };
+        let range = self.span().map(|(from, to)| cleaned.range(from, to));
+        let mut issue = Issue::new(self.code(), field.as_str());
+        issue.position = range;
         match self {
             Self::Character { index, expected } => {
-                let (start, end) = cleaned.range(*index, index.saturating_add(1));
-                wrong_character(field, text, *index, start, expected).at(start, end)
+                let place = range.map_or(0, |(start, _)| start);
+                wrong_character(issue, text, *index, place, expected)
             }
-            Self::Value { from, to, expected } => at(
-                issue(Code::InvalidValue).param("expected", expected.clone()),
-                *from,
-                *to,
-            ),
-            Self::Short { min } => issue(Code::TooShort)
+            Self::Value { expected, .. } => issue.param("expected", expected.clone()),
+            Self::Short { min } => issue
                 .param("min", min.to_string())
                 .param("actual", cleaned.count().to_string()),
-            Self::Surplus { max } => at(
-                issue(Code::TooLong)
-                    .param("max", max.to_string())
-                    .param("actual", cleaned.count().to_string()),
-                *max,
-                usize::MAX,
-            ),
-            Self::Length { expected } => issue(Code::InvalidLength)
+            Self::Surplus { max } => issue
+                .param("max", max.to_string())
+                .param("actual", cleaned.count().to_string()),
+            Self::Length { expected } => issue
                 .param("expected", *expected)
                 .param("actual", cleaned.count().to_string()),
-            Self::Prefix { to } => at(issue(Code::InvalidPrefix), 0, *to),
-            Self::CheckDigits => issue(Code::InvalidCheckDigits),
-            Self::Pair { expected } => {
-                let issue = at(issue(Code::InvalidCheckDigits), 2, 4);
-                match expected {
-                    Some([first, second]) => issue.param(
-                        "expected",
-                        format!("{}{}", char::from(*first), char::from(*second)),
-                    ),
-                    None => issue,
-                }
-            }
+            Self::Pair {
+                expected: Some([first, second]),
+            } => issue.param(
+                "expected",
+                format!("{}{}", char::from(*first), char::from(*second)),
+            ),
+            Self::Prefix { .. } | Self::CheckDigits | Self::Pair { expected: None } => issue,
             Self::Country { from } => {
-                let to = from.saturating_add(2);
-                at(
-                    issue(Code::UnknownCountry).param("country", cleaned.part(*from, to)),
-                    *from,
-                    to,
-                )
+                issue.param("country", cleaned.part(*from, from.saturating_add(2)))
             }
-            Self::OtherCountry { from, actual } => {
-                let issue = issue(Code::CountryMismatch).param("actual", actual.name());
-                let issue = match expected {
+            Self::OtherCountry { actual, .. } => {
+                let issue = issue.param("actual", actual.name());
+                match country {
                     Some(country) => issue.param("expected", country.name()),
                     None => issue,
-                };
-                at(issue, *from, from.saturating_add(2))
+                }
             }
         }
     }
@@ -167,8 +176,8 @@ impl Fault {
 
 /// `index` counts the characters that matter, so that the sentence holds however they are grouped;
 /// `place` is where the character stands in the text.
-pub(super) fn wrong_character(
-    field: FieldKey,
+fn wrong_character(
+    issue: Issue,
     text: &str,
     index: usize,
     place: usize,
@@ -178,7 +187,7 @@ pub(super) fn wrong_character(
         Expected::Words(words) => Cow::Borrowed(*words),
         Expected::Letter(byte) => Cow::Owned(format!("the letter {}", char::from(*byte))),
     };
-    Issue::new(Code::InvalidCharacter, field.as_str())
+    issue
         .param("ordinal", ordinal(index.saturating_add(1)))
         .param("character", typed(text, place))
         .param("expected", expected)
