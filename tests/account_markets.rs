@@ -335,6 +335,59 @@ fn gb_iban_next_to_local_fields() {
     );
 }
 
+/// Numbers that are printed for tests are right and deserve a second look, once.
+#[test]
+fn test_numbers_of_specifications_and_providers() {
+    for (account, field) in [
+        (
+            json!({"country": "US", "routingNumber": "110000000", "accountNumber": "1234", "accountType": "checking"}),
+            "routingNumber",
+        ),
+        (
+            json!({"country": "US", "routingNumber": "021000021", "accountNumber": "000123456789", "accountType": "checking"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "GB", "sortCode": "08-99-99", "accountNumber": "66374958"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "GB", "sortCode": "108800", "accountNumber": "11111116"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "AU", "bsb": "110-000", "accountNumber": "111111113"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "GB", "iban": "GB82 WEST 1234 5698 7654 32"}),
+            "iban",
+        ),
+        (
+            json!({"country": "DE", "iban": "DE62370400440532013001"}),
+            "iban",
+        ),
+    ] {
+        let report = check(account);
+        assert_eq!(report.status, Status::Valid);
+        let seen: Vec<_> = report
+            .issues
+            .iter()
+            .filter(|issue| issue.code == Code::TestNumber)
+            .map(|issue| issue.field.as_ref())
+            .collect();
+        assert_eq!(seen, [field]);
+    }
+    // The same account elsewhere is nothing special.
+    for account in [
+        json!({"country": "GB", "sortCode": "200000", "accountNumber": "66374958"}),
+        json!({"country": "AU", "bsb": "062000", "accountNumber": "111111113"}),
+    ] {
+        let issues = check(account).issues;
+        assert!(issues.iter().all(|issue| issue.code != Code::TestNumber));
+    }
+}
+
 #[test]
 fn australia() {
     let typed = |bsb: &str, number: &str| {

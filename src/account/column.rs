@@ -161,7 +161,7 @@ impl Row {
             return Self::new(RowStatus::Invalid, Some(Code::TooLong));
         }
         let cleaned = Cleaned::read(text, LABEL);
-        match iban::scan(&cleaned, None) {
+        match iban::judge(&cleaned) {
             Scan::Empty => Self::new(RowStatus::Incomplete, Some(Code::Required)),
             Scan::Partial(missing) => {
                 let code = missing.as_ref().map_or(Code::TooShort, Fault::code);
@@ -174,9 +174,9 @@ impl Row {
                     .span()
                     .map_or((0, 0), |(from, to)| cleaned.range(from, to)),
             },
-            Scan::Right(iban) => Self::right(iban.format(), iban.as_str(), |from, to| {
-                cleaned.range(from, to)
-            }),
+            Scan::Right(format) => {
+                Self::right(format, cleaned.text(), |from, to| cleaned.range(from, to))
+            }
         }
     }
 
@@ -198,7 +198,7 @@ impl Row {
             },
             _ => Self::new(
                 RowStatus::Valid,
-                (iban == format.example).then_some(Code::TestNumber),
+                iban::is_example(format, iban).then_some(Code::TestNumber),
             ),
         }
     }

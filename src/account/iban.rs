@@ -4,6 +4,7 @@ use iban::{BaseIban, IbanLike};
 
 use super::clean::{Cleaned, MAX_CHARACTERS};
 use super::scan::{Expected, Fault, Scan};
+use super::specimen;
 use crate::market::{Country, IbanFormat};
 
 /// The word that people paste along.
@@ -75,20 +76,15 @@ impl Iban {
         self.part(self.format.account)
     }
 
-    /// The example of the registry: nobody's account.
+    /// An example of the registry or of another publication: nobody's account.
     #[must_use]
     pub fn is_example(&self) -> bool {
-        self.as_str() == self.format.example
+        is_example(self.format, self.as_str())
     }
 
     /// What follows the check digits: the country's own number.
     pub(super) fn bban(&self) -> &str {
         self.as_str().get(4..).unwrap_or_default()
-    }
-
-    /// The registry's entry.
-    pub(super) const fn format(&self) -> &'static IbanFormat {
-        self.format
     }
 
     /// The code of the registry's entry, as its two letters.
@@ -143,8 +139,23 @@ pub fn is_valid_iban(text: &str) -> bool {
     if text.len() > MAX_CHARACTERS {
         return false;
     }
-    let cleaned = Cleaned::read(text, LABEL);
-    matches!(scan_structure(&cleaned, None), Scan::Right(_)) && remainder(cleaned.bytes()) == 1
+    matches!(judge(&Cleaned::read(text, LABEL)), Scan::Right(_))
+}
+
+/// What [`scan`] finds, without the IBAN.
+pub(super) fn judge(cleaned: &Cleaned) -> Scan<&'static IbanFormat> {
+    scan_structure(cleaned, None).and(|format| {
+        if remainder(cleaned.bytes()) == 1 {
+            Scan::Right(format)
+        } else {
+            Scan::Wrong(Fault::CheckDigits)
+        }
+    })
+}
+
+/// Whether an IBAN of the format is printed somewhere as an example.
+pub(super) fn is_example(format: &IbanFormat, iban: &str) -> bool {
+    iban == format.example || specimen::is_iban(iban)
 }
 
 /// The format of a right IBAN in its electronic form, capitals and digits and nothing else;

@@ -15,6 +15,7 @@ mod method;
 mod repair;
 mod report;
 mod scan;
+mod specimen;
 mod validate;
 
 pub use self::codes::{Bic, Bsb, Ifsc, RoutingNumber, SortCode};

@@ -11,6 +11,7 @@ use super::method::{Chosen, choose};
 use super::repair;
 use super::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
 use super::scan::{Fault, Places, Scan, scan};
+use super::specimen;
 use crate::market::{
     Check, Country, Field, FieldKey, IBAN_EDITION, MARKETS_EDITION, National, check_currency,
 };
@@ -467,6 +468,7 @@ impl<'a> Checking<'a> {
 
     /// What one field says about another, and what is there without being asked for.
     fn across(&mut self, chosen: &Chosen) {
+        self.specimen();
         if uses_sort_code(chosen) {
             self.national_of_gb();
         }
@@ -493,6 +495,16 @@ impl<'a> Checking<'a> {
                     Issue::new(Code::UnexpectedField, key.as_str()).param("label", key.label()),
                 );
             }
+        }
+    }
+
+    /// Fields that together are a test number; one that is alone was seen before.
+    fn specimen(&mut self) {
+        let is_seen = |issue: &Issue| issue.code == Code::TestNumber;
+        if let Some(key) = specimen::field(self.country, &self.values)
+            && !self.issues.iter().any(is_seen)
+        {
+            self.issues.push(Issue::new(Code::TestNumber, key.as_str()));
         }
     }
 

@@ -11,6 +11,7 @@ mod markets;
 mod rails;
 mod rows;
 mod status;
+mod test_numbers;
 mod zones;
 
 use std::fs;
@@ -39,6 +40,7 @@ fn all() -> Result<Vec<Generated>> {
     ];
     files.extend(iban::generate()?);
     files.extend(markets::generate()?);
+    files.extend(test_numbers::generate()?);
     Ok(files)
 }
 
