@@ -25,6 +25,10 @@ export interface Core {
   isValidIban(text: string): boolean
   validateAccountFlat(account: string): string
   validateAccount(account: string): AccountReport
+  /** Status, code, start and end: all rows of each, one after another. */
+  validateIbanColumn(bytes: Uint8Array, offsets: Uint32Array): Uint16Array
+  /** With a space between. */
+  issueCodes(): string
   formatAccount(account: string): string
   maskAccount(account: string): string
   listMarkets(): Text<Market[]>

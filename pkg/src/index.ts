@@ -7,6 +7,7 @@ export {
   validateAccount,
   validateAccounts,
 } from './accounts.js'
+export { validateIbanColumn } from './column.js'
 export { previewPayout, splitAmount } from './preview.js'
 export { createNonce, preparePayout, signPayout, thumbprint } from './sign.js'
 export { createDeviceSigner } from './device.js'

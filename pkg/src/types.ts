@@ -143,6 +143,24 @@ export interface AccountReport {
   tables: Tables
 }
 
+/** A column of texts as Apache Arrow lays it out: row `i` is the bytes `offsets[i]` to `offsets[i + 1]`. */
+export interface IbanColumnVerdict {
+  /** A row: 0 valid, 1 incomplete, 2 invalid, 3 unreadable (offsets that lead nowhere, or no UTF-8). */
+  status: Uint8Array
+  /** What is wrong in a row, or unusual in a valid one: its place in `codes`. */
+  code: Uint16Array
+  /** Where that stands: half-open range of characters (code points) of the row; empty for nowhere. */
+  start: Uint16Array
+  end: Uint16Array
+  /** The words for the numbers in `code`; 0 is none. */
+  codes: ('' | IssueCode)[]
+}
+
+export interface IbanColumnOptions {
+  /** Called now and then, and at the end. What it throws ends the check. */
+  onProgress?: (rows: number, of: number) => void
+}
+
 // ---- preview
 
 export type RoundingMode = 'half_up' | 'half_even' | 'half_down' | 'up' | 'down'

@@ -38,6 +38,16 @@ pub fn is_valid_iban(text: &str) -> bool {
     plain::is_valid_iban(text)
 }
 
+#[wasm_bindgen(js_name = validateIbanColumn)]
+pub fn validate_iban_column(bytes: &[u8], offsets: &[u32]) -> Vec<u16> {
+    plain::validate_iban_column(bytes, offsets)
+}
+
+#[wasm_bindgen(js_name = issueCodes)]
+pub fn issue_codes() -> String {
+    plain::issue_codes()
+}
+
 #[wasm_bindgen(js_name = formatAccount)]
 pub fn format_account(account: &str) -> Outcome<String> {
     Ok(plain::format_account(&read(account)?))

@@ -3,6 +3,7 @@
 //! [`plain`] is ordinary Rust that any binding can call; `bindings` is the only place that names
 //! `wasm-bindgen`, `js-sys` and `serde-wasm-bindgen`, and exists on wasm32 only.
 
+pub mod column;
 pub mod flat;
 pub mod json;
 pub mod plain;

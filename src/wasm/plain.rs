@@ -1,5 +1,6 @@
 //! One function a call of the JavaScript API; request and result are the contract's shapes.
 
+pub use super::column::{issue_codes, validate_iban_column};
 pub use super::flat::validate_flat as validate_account_flat;
 pub use super::verification::{accept_request, check_request};
 pub use crate::account::{

@@ -12,6 +12,7 @@ import {
   splitAmount,
   statusOf,
   validateAccount,
+  validateIbanColumn,
   type AccountReport,
   type ErrorCode,
   type IssueCode,
@@ -48,6 +49,7 @@ export async function pay(intent: PayoutIntent): Promise<SignedRequest | ErrorCo
   }
 }
 
+export const column: Uint8Array = validateIbanColumn(new Uint8Array(8), new Uint32Array([0, 8]), { onProgress: () => {} }).status
 export const parts = splitAmount({ amount: '10.00', currency: 'EUR', parts: [{ id: 'a', ratio: '1' }, { id: 'b', remainder: true }] }).parts
 export const best = previewPayout({
   debit: { currency: 'EUR', amount: '10.00' }, credit: { country: 'DE', currency: 'EUR' }, at: '2026-11-21T09:30:00Z',
