@@ -12,6 +12,7 @@ use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::iban::{self, Iban};
 use super::scan::{self, Scan};
 use crate::market::{Check, Country, Field, Format, IbanFormat, group};
+use crate::order::sort_by;
 
 /// The longest list. The longest that a slip was seen to need is in `tests/account_repair.rs`.
 const MOST: usize = 20;
@@ -121,7 +122,8 @@ fn is_cut(cleaned: &Cleaned) -> bool {
 
 /// What no check speaks against first, then by kind, then by place.
 fn best(mut found: Vec<(bool, Edit, String)>) -> Vec<String> {
-    found.sort_by_key(|(doubtful, edit, _)| (*doubtful, edit.kind, edit.from));
+    let key = |(doubtful, edit, _): &(bool, Edit, String)| (*doubtful, edit.kind, edit.from);
+    sort_by(&mut found, |one, other| key(one).cmp(&key(other)));
     found.truncate(MOST);
     found.into_iter().map(|(_, _, text)| text).collect()
 }
