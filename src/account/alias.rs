@@ -187,29 +187,76 @@ pub(super) fn email(characters: &Characters) -> Scan<String> {
     }
 }
 
-/// How a country numbers its mobile phones.
+/// A name that the payee chose: letters, digits, dots, hyphens and underscores, 6 to 20, perhaps
+/// after an at sign.
+pub(super) fn name(characters: &Characters) -> Scan<String> {
+    let at = usize::from(characters.iter().next() == Some('@'));
+    if let Some(index) = characters.iter().skip(at).position(|character| {
+        !(character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_'))
+    }) {
+        return wrong(index.saturating_add(at), "a letter or a digit");
+    }
+    match characters.0.len().saturating_sub(at) {
+        0 if at == 0 => Scan::Empty,
+        0..=5 => Scan::Partial(Some(Fault::Short {
+            min: at.saturating_add(6),
+        })),
+        6..=20 => Scan::Right(characters.text()),
+        _ => Scan::Wrong(Fault::Surplus {
+            max: at.saturating_add(20),
+        }),
+    }
+}
+
+/// How a country numbers its phones.
 struct Phones {
     country: [u8; 2],
     /// ITU-T E.164 country code.
     calling: &'static str,
-    /// What is dialled in front at home.
+    /// What is dialled in front at home; empty: nothing.
     trunk: &'static str,
-    /// The first digit of a mobile number.
-    first: u8,
+    /// The first digits that such a number may have.
+    first: &'static str,
     /// Digits of a mobile number, without country code and trunk prefix.
     min: usize,
     max: usize,
 }
 
-/// Indonesia: mobile numbers are 8 and 8 to 11 more digits.
-static PHONES: [Phones; 1] = [Phones {
-    country: *b"ID",
-    calling: "62",
-    trunk: "0",
-    first: b'8',
-    min: 9,
-    max: 12,
-}];
+/// Mobile numbers, where a rail takes them; landlines too in Australia and Brazil. Source: ITU-T
+/// E.164 national numbering plans, as commonly published.
+#[rustfmt::skip]
+static PHONES: [Phones; 30] = [
+    Phones { country: *b"AE", calling: "971", trunk: "0", first: "5", min: 9, max: 9 },
+    Phones { country: *b"AU", calling: "61", trunk: "0", first: "23478", min: 9, max: 9 },
+    Phones { country: *b"BR", calling: "55", trunk: "", first: "123456789", min: 10, max: 11 },
+    Phones { country: *b"CA", calling: "1", trunk: "", first: "23456789", min: 10, max: 10 },
+    Phones { country: *b"CO", calling: "57", trunk: "", first: "3", min: 10, max: 10 },
+    Phones { country: *b"CZ", calling: "420", trunk: "", first: "23456789", min: 9, max: 9 },
+    Phones { country: *b"EG", calling: "20", trunk: "0", first: "1", min: 10, max: 10 },
+    Phones { country: *b"GH", calling: "233", trunk: "0", first: "25", min: 9, max: 9 },
+    Phones { country: *b"HK", calling: "852", trunk: "", first: "456789", min: 8, max: 8 },
+    Phones { country: *b"HU", calling: "36", trunk: "06", first: "23579", min: 8, max: 9 },
+    Phones { country: *b"ID", calling: "62", trunk: "0", first: "8", min: 9, max: 12 },
+    Phones { country: *b"JO", calling: "962", trunk: "0", first: "7", min: 9, max: 9 },
+    Phones { country: *b"KE", calling: "254", trunk: "0", first: "17", min: 9, max: 9 },
+    Phones { country: *b"KW", calling: "965", trunk: "", first: "4569", min: 8, max: 8 },
+    Phones { country: *b"MX", calling: "52", trunk: "", first: "23456789", min: 10, max: 10 },
+    Phones { country: *b"MY", calling: "60", trunk: "0", first: "1", min: 9, max: 10 },
+    Phones { country: *b"PE", calling: "51", trunk: "", first: "9", min: 9, max: 9 },
+    Phones { country: *b"PK", calling: "92", trunk: "0", first: "3", min: 10, max: 10 },
+    Phones { country: *b"PL", calling: "48", trunk: "", first: "45678", min: 9, max: 9 },
+    Phones { country: *b"RO", calling: "40", trunk: "0", first: "7", min: 9, max: 9 },
+    Phones { country: *b"RW", calling: "250", trunk: "0", first: "7", min: 9, max: 9 },
+    Phones { country: *b"SA", calling: "966", trunk: "0", first: "5", min: 9, max: 9 },
+    Phones { country: *b"SE", calling: "46", trunk: "0", first: "7", min: 9, max: 9 },
+    Phones { country: *b"SG", calling: "65", trunk: "", first: "89", min: 8, max: 8 },
+    Phones { country: *b"TH", calling: "66", trunk: "0", first: "689", min: 9, max: 9 },
+    Phones { country: *b"TR", calling: "90", trunk: "0", first: "5", min: 10, max: 10 },
+    Phones { country: *b"TZ", calling: "255", trunk: "0", first: "67", min: 9, max: 9 },
+    Phones { country: *b"UG", calling: "256", trunk: "0", first: "7", min: 9, max: 9 },
+    Phones { country: *b"ZA", calling: "27", trunk: "0", first: "678", min: 9, max: 9 },
+    Phones { country: *b"ZM", calling: "260", trunk: "0", first: "79", min: 9, max: 9 },
+];
 
 /// A mobile number, with country code, with the trunk prefix, or bare; normalised to E.164.
 pub(super) fn phone(text: &str, country: Country) -> (Characters, Scan<String>) {
@@ -235,6 +282,7 @@ fn mobile(characters: &Characters, phones: &Phones) -> Scan<String> {
     if let Some((index, _)) = bad {
         return wrong(index, "a digit");
     }
+    let begins = |digit: char| phones.first.contains(digit);
     let (prefix, number) = match text.strip_prefix('+') {
         Some(rest) => match split(rest, phones.calling) {
             Ok(number) => (
@@ -249,21 +297,30 @@ fn mobile(characters: &Characters, phones: &Phones) -> Scan<String> {
                 );
             }
         },
-        None if text.starts_with(char::from(phones.first)) => (0, text.as_str()),
-        None => match (split(&text, phones.trunk), split(&text, phones.calling)) {
-            (Ok(number), _) | (_, Ok(number)) => (text.len().saturating_sub(number.len()), number),
-            (Err(None), _) | (_, Err(None)) => return Scan::Partial(None),
-            (Err(Some(a)), Err(Some(b))) => {
-                return wrong(a.max(b), "the beginning of a mobile number of this country");
+        // Too long for a number of this country, unless it begins with the calling code.
+        None if text.starts_with(begins)
+            && (text.len() <= phones.max || !text.starts_with(phones.calling)) =>
+        {
+            (0, text.as_str())
+        }
+        None => {
+            let trunk = match phones.trunk {
+                "" => Err(Some(0)),
+                trunk => split(&text, trunk),
+            };
+            match (trunk, split(&text, phones.calling)) {
+                (Ok(number), _) | (_, Ok(number)) => {
+                    (text.len().saturating_sub(number.len()), number)
+                }
+                (Err(None), _) | (_, Err(None)) => return Scan::Partial(None),
+                (Err(Some(a)), Err(Some(b))) => {
+                    return wrong(a.max(b), "the beginning of a phone number of this country");
+                }
             }
-        },
+        }
     };
-    if number
-        .bytes()
-        .next()
-        .is_some_and(|first| first != phones.first)
-    {
-        return wrong(prefix, "the beginning of a mobile number of this country");
+    if !number.is_empty() && !number.starts_with(begins) {
+        return wrong(prefix, "the beginning of a phone number of this country");
     }
     if number.len() > phones.max {
         return Scan::Wrong(Fault::Surplus {

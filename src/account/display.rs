@@ -107,7 +107,11 @@ pub(super) fn number_field(fields: &[Field]) -> Option<&Field> {
 
 /// Not the select next to it, and not what may be left out.
 fn names_account(field: &Field) -> bool {
-    field.check != Check::Option && !field.optional
+    let of_holder = matches!(
+        field.key,
+        FieldKey::HolderName | FieldKey::HolderAddress | FieldKey::HolderTaxId
+    );
+    field.check != Check::Option && !field.optional && !of_holder
 }
 
 fn text(input: &AccountInput, key: FieldKey) -> Option<&str> {

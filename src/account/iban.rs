@@ -46,6 +46,13 @@ impl Iban {
         }
     }
 
+    /// The IBAN of a BBAN, whose format is checked here too.
+    pub(super) fn from_bban(country: Country, bban: &str) -> Option<Self> {
+        let country = IbanFormat::of(country)?.code();
+        let pair = 98_u32.checked_sub(remainder(format!("{country}00{bban}").as_bytes()))?;
+        Self::parse(&format!("{country}{pair:02}{bban}"))
+    }
+
     /// The electronic form: no spaces.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -90,6 +97,10 @@ impl Iban {
     /// The code of the registry's entry, as its two letters.
     pub(super) const fn registry(&self) -> [u8; 2] {
         self.format.country
+    }
+
+    pub(super) const fn format(&self) -> &'static IbanFormat {
+        self.format
     }
 
     fn part(&self, (from, to): (u8, u8)) -> &str {
@@ -269,6 +280,12 @@ fn read_country(
     bytes: &[u8],
     country: Option<Country>,
 ) -> Result<Option<&'static IbanFormat>, Fault> {
+    // A territory may use its parent's.
+    let country = country.map(|country| {
+        IbanFormat::of(country)
+            .and_then(|format| Country::from_bytes(format.country))
+            .unwrap_or(country)
+    });
     let letter = |index: usize| {
         let byte = country.and_then(|country| country.bytes().get(index).copied());
         byte.map_or(Expected::Words("a letter"), Expected::Letter)
@@ -293,7 +310,9 @@ fn read_country(
         };
     };
     let code = [first, second];
-    match (country, IbanFormat::of_bytes(code)) {
+    // Only who asks for a country may mean a format that the registry does not have.
+    let format = country.map_or_else(|| IbanFormat::of_bytes(code), IbanFormat::of);
+    match (country, format) {
         (Some(country), _) if country.bytes() != code => Err(match Country::from_bytes(code) {
             Some(actual) => Fault::OtherCountry { from: 0, actual },
             None => Fault::Country { from: 0 },

@@ -1,7 +1,7 @@
 //! Which of a market's methods an input uses.
 
 use super::AccountInput;
-use crate::market::{Country, GENERIC, MarketRow, Method};
+use crate::market::{Country, FieldKey, GENERIC, MarketRow, Method};
 
 /// A market's method, or the generic one where there is no table of the country.
 pub(super) struct Chosen {
@@ -39,6 +39,12 @@ pub(super) fn choose(input: &AccountInput) -> Option<Chosen> {
 }
 
 fn score(input: &AccountInput, method: &Method) -> usize {
+    // An IBAN holds everything; what stands next to it can only agree.
+    let has_iban = method.uses(FieldKey::Iban)
+        && input
+            .get(FieldKey::Iban)
+            .is_some_and(|text| !text.trim().is_empty());
+    let whole: usize = if has_iban { 1_000 } else { 0 };
     method
         .fields
         .iter()
@@ -47,5 +53,5 @@ fn score(input: &AccountInput, method: &Method) -> usize {
             Some(_) => 1,
             None => 0,
         })
-        .fold(0, usize::saturating_add)
+        .fold(whole, usize::saturating_add)
 }

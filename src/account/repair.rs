@@ -36,7 +36,21 @@ pub(super) fn suggestions(field: &Field, country: Country, text: &str) -> Vec<St
         Check::Digits | Check::GbAccount => look_alike(field, text, |text| {
             matches!(scan::scan(text, &field.format), Scan::Right(()))
         }),
-        Check::Upi | Check::Option | Check::Proxy | Check::Text => Vec::new(),
+        Check::Upi
+        | Check::Option
+        | Check::Proxy
+        | Check::Text
+        | Check::Clabe
+        | Check::Cbu
+        | Check::Cci
+        | Check::NewZealand
+        | Check::Swedish
+        | Check::Czech
+        | Check::Hungarian
+        | Check::Polish
+        | Check::Card
+        | Check::Pix
+        | Check::TaxId => Vec::new(),
     }
 }
 

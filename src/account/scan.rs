@@ -44,6 +44,11 @@ pub(super) enum Fault {
         to: usize,
     },
     CheckDigits,
+    /// The check digits at these places do not fit.
+    CheckDigit {
+        from: usize,
+        to: usize,
+    },
     /// No IBAN has this pair of check digits; `expected` if the country has a constant one.
     Pair {
         expected: Option<[u8; 2]>,
@@ -105,7 +110,9 @@ impl Fault {
             Self::Surplus { .. } => Code::TooLong,
             Self::Length { .. } => Code::InvalidLength,
             Self::Prefix { .. } => Code::InvalidPrefix,
-            Self::CheckDigits | Self::Pair { .. } => Code::InvalidCheckDigits,
+            Self::CheckDigits | Self::CheckDigit { .. } | Self::Pair { .. } => {
+                Code::InvalidCheckDigits
+            }
             Self::Country { .. } => Code::UnknownCountry,
             Self::OtherCountry { .. } => Code::CountryMismatch,
         }
@@ -115,7 +122,7 @@ impl Fault {
     pub(super) fn span(&self) -> Option<(usize, usize)> {
         match self {
             Self::Character { index, .. } => Some((*index, index.saturating_add(1))),
-            Self::Value { from, to, .. } => Some((*from, *to)),
+            Self::Value { from, to, .. } | Self::CheckDigit { from, to } => Some((*from, *to)),
             Self::Surplus { max } => Some((*max, usize::MAX)),
             Self::Prefix { to } => Some((0, *to)),
             Self::Pair { .. } => Some((2, 4)),
@@ -159,7 +166,10 @@ impl Fault {
                 "expected",
                 format!("{}{}", char::from(*first), char::from(*second)),
             ),
-            Self::Prefix { .. } | Self::CheckDigits | Self::Pair { expected: None } => issue,
+            Self::Prefix { .. }
+            | Self::CheckDigits
+            | Self::CheckDigit { .. }
+            | Self::Pair { expected: None } => issue,
             Self::Country { from } => {
                 issue.param("country", cleaned.part(*from, from.saturating_add(2)))
             }

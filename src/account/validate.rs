@@ -6,14 +6,18 @@ use super::check::{self, Failure, Force, Outcome};
 use super::clean::{Cleaned, MAX_CHARACTERS, is_blank};
 use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::display::{formatted, masked, number_field};
+use super::domestic;
+use super::holder;
 use super::iban::{self, Iban};
 use super::method::{Chosen, choose};
+use super::pix;
 use super::repair;
 use super::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
-use super::scan::{Fault, Places, Scan, scan};
+use super::scan::{Expected, Fault, Places, Scan, scan};
 use super::specimen;
 use crate::market::{
-    Check, Country, Field, FieldKey, IBAN_EDITION, MARKETS_EDITION, National, check_currency,
+    Check, Country, Field, FieldKey, Format, IBAN_EDITION, MARKETS_EDITION, National,
+    check_currency,
 };
 use crate::order::sort_by;
 use crate::report::{Code, Issue, Severity, Tables};
@@ -97,6 +101,34 @@ fn without_country(input: &AccountInput) -> AccountReport {
     }
 }
 
+/// A tax number that no form of the market asks for.
+const TAX_ID: Field = Field {
+    key: FieldKey::HolderTaxId,
+    label: FieldKey::HolderTaxId.label(),
+    format: Format {
+        min: 6,
+        max: 20,
+        digits: 0,
+        letters: 0,
+    },
+    mask: "",
+    check: Check::TaxId,
+    example: "",
+    test: false,
+    optional: true,
+    options: &[],
+    usual: (0, 0),
+    why: "",
+};
+
+/// The identifier of HKICL: seven or nine digits, by its kind.
+const FPS_ID: Format = Format {
+    min: 7,
+    max: 9,
+    digits: 0x1ff,
+    letters: 0,
+};
+
 /// An account on its way to a report.
 struct Checking<'a> {
     input: &'a AccountInput,
@@ -105,6 +137,8 @@ struct Checking<'a> {
     issues: Vec<Issue>,
     iban: Option<Iban>,
     bic: Option<Bic>,
+    /// The IBAN that local fields make.
+    derived: Option<Iban>,
     /// The worst of the fields so far.
     status: Status,
     /// Whether what was typed has its places and lengths; `None`: nothing was typed.
@@ -123,6 +157,7 @@ impl<'a> Checking<'a> {
             issues: Vec::new(),
             iban: None,
             bic: None,
+            derived: None,
             status: Status::Valid,
             structure: None,
             check_digits: None,
@@ -160,7 +195,18 @@ impl<'a> Checking<'a> {
                 let cleaned = Cleaned::read(text, "");
                 self.code(field, text, &cleaned, Ifsc::scan(&cleaned), Ifsc::as_str);
             }
-            Check::Digits => self.number(field, text),
+            Check::Digits
+            | Check::Clabe
+            | Check::Cbu
+            | Check::Cci
+            | Check::NewZealand
+            | Check::Swedish
+            | Check::Hungarian
+            | Check::Polish
+            | Check::Card => self.number(field, text),
+            Check::Czech => self.czech(field, text),
+            Check::Pix => self.pix(field, text),
+            Check::TaxId => self.tax_id(field, text),
             Check::GbAccount => self.gb_account(field, text),
             Check::Upi => {
                 let characters = Characters::read(text);
@@ -225,7 +271,12 @@ impl<'a> Checking<'a> {
 
     fn partial(&mut self, field: &Field, text: &str, places: &dyn Places, missing: Option<&Fault>) {
         self.at_best(Status::Incomplete);
-        self.structure = Some(false);
+        if matches!(missing, Some(Fault::CheckDigit { .. })) {
+            // As it stands it is wrong; more characters can make it something else.
+            self.check_digits = Some(false);
+        } else {
+            self.structure = Some(false);
+        }
         let fault = missing.unwrap_or(&Fault::Short { min: usize::MAX });
         let fault = match fault {
             Fault::Short { min: usize::MAX } => &Fault::Short {
@@ -240,7 +291,7 @@ impl<'a> Checking<'a> {
     fn fault(&mut self, field: &Field, text: &str, places: &dyn Places, fault: &Fault) {
         self.at_best(Status::Invalid);
         match fault {
-            Fault::CheckDigits => {
+            Fault::CheckDigits | Fault::CheckDigit { .. } => {
                 // They are looked at last: everything has its place.
                 self.structure = self.structure.or(Some(true));
                 self.check_digits = Some(false);
@@ -272,6 +323,12 @@ impl<'a> Checking<'a> {
         if iban.is_example() {
             self.issues
                 .push(Issue::new(Code::TestNumber, field.key.as_str()));
+        }
+        if iban.format().is_unofficial() {
+            self.issues.push(
+                Issue::new(Code::UnofficialIban, field.key.as_str())
+                    .param("country", self.country.name()),
+            );
         }
         self.national_of_iban(field, &cleaned, &iban);
         self.iban = Some(iban);
@@ -348,10 +405,17 @@ impl<'a> Checking<'a> {
 
     /// Digits and letters in their places.
     fn number(&mut self, field: &Field, text: &str) {
-        let cleaned = Cleaned::read(text, "");
-        let outcome =
-            scan(&cleaned, &field.format).and(|()| Scan::Right(cleaned.text().to_owned()));
-        self.take(field, text, &cleaned, outcome);
+        // Swedes write `8327-9, 123 456 789-0`.
+        let without_commas = text.replace(',', " ");
+        let cleaned = if field.check == Check::Swedish {
+            Cleaned::read(&without_commas, "")
+        } else {
+            Cleaned::read(text, "")
+        };
+        match domestic::number(field.check, &cleaned, &field.format) {
+            Scan::Right(value) => self.domestic(field, text, &cleaned, value),
+            other => self.take(field, text, &cleaned, other),
+        }
         let (least, most) = field.usual;
         let length = cleaned.len();
         let usual = usize::from(least)..=usize::from(most);
@@ -366,6 +430,79 @@ impl<'a> Checking<'a> {
                     .param("actual", length.to_string()),
             );
         }
+    }
+
+    /// A number of the right characters and length, with its country's check.
+    fn domestic(&mut self, field: &Field, text: &str, cleaned: &Cleaned, value: String) {
+        let outcome = domestic::of_field(field.check, cleaned.bytes());
+        let longest = domestic::longest(field.check, cleaned.bytes(), &field.format);
+        let repairable = |failure: Failure| {
+            failure.force == Force::Universal
+                && cleaned.len() < longest
+                && failure.span.1 >= cleaned.len()
+        };
+        if let Outcome::Failed(failure) = outcome
+            && repairable(failure)
+        {
+            self.national = Some(CheckResult::Failed);
+            return self.partial(field, text, cleaned, Some(&Fault::Short { min: longest }));
+        }
+        if matches!(field.check, Check::Clabe | Check::Cbu) {
+            self.check_digits = Some(true);
+        }
+        self.right(field, value);
+        if domestic::has_check(field.check) {
+            self.national_outcome(field.key, outcome, |failure| {
+                Some(cleaned.range(failure.span.0, failure.span.1))
+            });
+        }
+    }
+
+    fn czech(&mut self, field: &Field, text: &str) {
+        let characters = Characters::read(text);
+        let scan = match domestic::read_czech(text) {
+            None if characters.count() == 0 => Scan::Empty,
+            Some(Ok(Ok(number))) => Scan::Right(number.text()),
+            Some(Ok(Err(min))) => Scan::Partial(Some(Fault::Short { min })),
+            Some(Err(wrong)) => {
+                // Count the characters that count before the place.
+                let before =
+                    Characters::read(&text.chars().take(wrong.place()).collect::<String>());
+                Scan::Wrong(wrong.fault(before.count()))
+            }
+            None => Scan::Wrong(Fault::Character {
+                index: 0,
+                expected: Expected::Words("a digit"),
+            }),
+        };
+        self.take(field, text, &characters, scan);
+    }
+
+    fn pix(&mut self, field: &Field, text: &str) {
+        let key = pix::scan(text, self.country);
+        if key.has_check_digits && matches!(key.scan, Scan::Right(_)) {
+            self.check_digits = Some(true);
+        }
+        self.take(field, text, &*key.places, key.scan);
+    }
+
+    fn tax_id(&mut self, field: &Field, text: &str) {
+        let (before, structure) = (self.check_digits, self.structure);
+        match holder::tax_id(self.country, text) {
+            Some((places, reading)) => {
+                let doubtful = reading.doubtful && matches!(reading.scan, Scan::Right(_));
+                self.take(field, text, &*places, reading.scan);
+                if doubtful {
+                    self.issues.push(
+                        Issue::new(Code::InvalidCheckDigits, field.key.as_str())
+                            .severity(Severity::Warning),
+                    );
+                }
+            }
+            None => self.text(field, text),
+        }
+        // The checks of a report are the account's.
+        (self.check_digits, self.structure) = (before, structure);
     }
 
     /// Vocalink: 7 digits get one zero in front, 6 digits two. What 9 and 10 digits mean is each
@@ -427,6 +564,27 @@ impl<'a> Checking<'a> {
             .unwrap_or_default()
             .trim()
             .to_ascii_lowercase();
+        let cleaned = Cleaned::read(text, "");
+        match kind.as_str() {
+            "nationalid" => {
+                let scan = holder::national_id(self.country, &cleaned);
+                return self.take(field, text, &cleaned, scan);
+            }
+            "businessid" => {
+                let scan = holder::business_id(self.country, &cleaned);
+                return self.take(field, text, &cleaned, scan);
+            }
+            "fpsid" => {
+                let scan = scan(&cleaned, &FPS_ID).and(|()| Scan::Right(cleaned.text().to_owned()));
+                return self.take(field, text, &cleaned, scan);
+            }
+            "alias" => {
+                let characters = Characters::read(text);
+                let scan = alias::name(&characters);
+                return self.take(field, text, &characters, scan);
+            }
+            _ => {}
+        }
         // Without a kind, what is typed tells.
         let is_email = match kind.as_str() {
             "email" => true,
@@ -472,6 +630,7 @@ impl<'a> Checking<'a> {
         if uses_sort_code(chosen) {
             self.national_of_gb();
         }
+        self.across_local(chosen);
         if let (Some(iban), Some(bic)) = (self.iban, self.bic)
             && let (Some(of_iban), Some(of_bic)) = (iban.country(), bic.country())
             && of_iban != of_bic
@@ -485,12 +644,15 @@ impl<'a> Checking<'a> {
             );
         }
         for (key, text) in self.input.fields() {
+            if chosen.method.uses(key) {
+                continue;
+            }
             if matches!(
                 key,
                 FieldKey::HolderName | FieldKey::HolderAddress | FieldKey::HolderTaxId
             ) {
                 self.holder(key, text);
-            } else if !chosen.method.uses(key) && !self.agrees(key, text) {
+            } else if !self.agrees(key, text) {
                 self.issues.push(
                     Issue::new(Code::UnexpectedField, key.as_str()).param("label", key.label()),
                 );
@@ -508,17 +670,79 @@ impl<'a> Checking<'a> {
         }
     }
 
-    /// A local field next to a British IBAN, which holds the same: it may agree or contradict.
+    /// The checks over several fields, and the IBAN that they make.
+    fn across_local(&mut self, chosen: &Chosen) {
+        let scheme = chosen.method.scheme;
+        let values = std::mem::take(&mut self.values);
+        let value = |wanted| {
+            let of = |(key, _): &&(FieldKey, String)| *key == wanted;
+            values
+                .iter()
+                .find(of)
+                .map_or("", |(_, value)| value.as_str())
+        };
+        let outcome = domestic::of_fields(scheme, value);
+        let bban = (self.status == Status::Valid)
+            .then(|| domestic::from_fields(scheme, value))
+            .flatten();
+        let typed_pair = value(FieldKey::AccountNumber)
+            .get(..2)
+            .unwrap_or_default()
+            .to_owned();
+        self.values = values;
+        if let Some((key, outcome)) = outcome {
+            self.national_outcome(key, outcome, |_| None);
+        }
+        let Some(iban) = bban.and_then(|bban| Iban::from_bban(self.country, &bban)) else {
+            return;
+        };
+        let (key, shift) = match scheme {
+            "es" => (FieldKey::Ccc, 0),
+            "pl" => (FieldKey::AccountNumber, 2),
+            _ => (FieldKey::AccountNumber, 0),
+        };
+        let text = self.input.get(key).unwrap_or_default();
+        let cleaned = Cleaned::read(text, "");
+        if scheme == "pl" {
+            self.check_digits = Some(iban.as_str().get(2..4) == Some(typed_pair.as_str()));
+            if self.check_digits == Some(false) {
+                self.at_best(Status::Invalid);
+                let fault = Fault::CheckDigit { from: 0, to: 2 };
+                self.issues
+                    .push(fault.explain(key, text, &cleaned, Some(self.country)));
+                return;
+            }
+        }
+        if self.national.is_none() {
+            let outcome = check::national(iban.registry(), iban.bban());
+            let whole = matches!(scheme, "es" | "no" | "pl");
+            self.national_outcome(key, outcome, |failure| {
+                let (from, to) = failure.span;
+                whole.then(|| cleaned.range(from.saturating_add(shift), to.saturating_add(shift)))
+            });
+        }
+        self.derived = Some(iban);
+    }
+
+    /// A local field next to an IBAN, which holds the same: it may agree or contradict.
     fn agrees(&mut self, key: FieldKey, text: &str) -> bool {
-        let Some(iban) = self.iban.filter(|iban| iban.as_str().starts_with("GB")) else {
+        let Some(iban) = self.iban else {
             return false;
         };
-        let part = match key {
-            FieldKey::SortCode => iban.branch_code().unwrap_or_default(),
-            FieldKey::AccountNumber => iban.account_number(),
+        let local = domestic::fields_of(iban.format(), iban.as_str());
+        let of = |(local, _): &&(FieldKey, String)| *local == key;
+        let part = match (local.iter().find(of), key) {
+            (Some((_, part)), _) => part.clone(),
+            (None, FieldKey::BankCode) => iban.bank_code().to_owned(),
+            (None, FieldKey::BranchCode) => iban.branch_code().unwrap_or_default().to_owned(),
             _ => return false,
         };
-        if too_long(text) || Cleaned::read(text, "").text() != part {
+        let typed = match domestic::read_czech(text) {
+            Some(Ok(Ok(number))) if part.contains('/') => number.text(),
+            _ => Cleaned::read(text, "").text().to_owned(),
+        };
+        let plain = |text: &str| text.trim_start_matches('0').to_owned();
+        if too_long(text) || plain(&typed) != plain(&part) {
             self.at_best(Status::Invalid);
             self.issues.push(
                 Issue::new(Code::ConflictingFields, key.as_str())
@@ -535,6 +759,8 @@ impl<'a> Checking<'a> {
             self.issues.push(
                 Issue::new(Code::TooLong, key.as_str()).param("max", MAX_CHARACTERS.to_string()),
             );
+        } else if key == FieldKey::HolderTaxId && holder::tax_id(self.country, text).is_some() {
+            self.tax_id(&TAX_ID, text);
         } else {
             self.values.push((key, text.trim().to_owned()));
         }
@@ -552,12 +778,9 @@ impl<'a> Checking<'a> {
                 Some(iban) => iban.to_string(),
                 None => formatted(chosen.method.fields, &self.values),
             };
-            if let Some(iban) = &self.iban {
-                self.values
-                    .push((FieldKey::BankCode, iban.bank_code().to_owned()));
-                if let Some(branch) = iban.branch_code() {
-                    self.values.push((FieldKey::BranchCode, branch.to_owned()));
-                }
+            let iban = self.iban.or(self.derived);
+            if let Some(iban) = &iban {
+                self.follow_from(iban);
             }
             sort_by(&mut self.values, |one, other| one.0.cmp(&other.0));
             Account {
@@ -565,7 +788,7 @@ impl<'a> Checking<'a> {
                 currency,
                 scheme: chosen.method.scheme,
                 fields: std::mem::take(&mut self.values),
-                iban: self.iban,
+                iban,
                 formatted,
                 masked,
             }
@@ -587,6 +810,21 @@ impl<'a> Checking<'a> {
             checks,
             issues: self.issues,
             tables,
+        }
+    }
+
+    /// What an IBAN says, where no field says it already.
+    fn follow_from(&mut self, iban: &Iban) {
+        let mut following = vec![(FieldKey::Iban, iban.as_str().to_owned())];
+        following.extend(domestic::fields_of(iban.format(), iban.as_str()));
+        following.push((FieldKey::BankCode, iban.bank_code().to_owned()));
+        if let Some(branch) = iban.branch_code() {
+            following.push((FieldKey::BranchCode, branch.to_owned()));
+        }
+        for (key, value) in following {
+            if !self.values.iter().any(|(known, _)| *known == key) {
+                self.values.push((key, value));
+            }
         }
     }
 
@@ -618,11 +856,12 @@ impl<'a> Checking<'a> {
 
     fn checks(&self, chosen: &Chosen) -> AccountChecks {
         use CheckResult::{Failed, NotApplicable, NotVerifiable, Passed};
-        let has_check_digits = chosen
-            .method
-            .fields
-            .iter()
-            .any(|field| matches!(field.check, Check::Iban | Check::Aba));
+        let has_check_digits = chosen.method.fields.iter().any(|field| {
+            matches!(
+                field.check,
+                Check::Iban | Check::Aba | Check::Clabe | Check::Cbu | Check::Polish
+            )
+        });
         let structure = match self.structure {
             Some(false) => Failed,
             // Check digits that are wrong are found when everything is there.
@@ -639,7 +878,7 @@ impl<'a> Checking<'a> {
             },
             national: self.national.unwrap_or_else(|| self.national(chosen)),
             // Which banks exist is for directories, which are loaded apart.
-            directory: if chosen.method.scheme == "upi" || chosen.method.scheme == "proxy" {
+            directory: if matches!(chosen.method.scheme, "upi" | "proxy" | "pix") {
                 NotApplicable
             } else {
                 NotVerifiable
@@ -659,6 +898,15 @@ impl<'a> Checking<'a> {
             }
         } else {
             uses_sort_code(chosen)
+                || matches!(
+                    chosen.method.scheme,
+                    "br" | "cz" | "de" | "es" | "il" | "ng" | "no" | "pl" | "sk"
+                )
+                || chosen
+                    .method
+                    .fields
+                    .iter()
+                    .any(|field| domestic::has_check(field.check))
         };
         if unchecked {
             CheckResult::NotVerifiable

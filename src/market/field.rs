@@ -97,6 +97,28 @@ pub(crate) enum Check {
     Upi,
     /// One of a closed list.
     Option,
+    /// MX: 17 digits and a check digit.
+    Clabe,
+    /// AR: two parts, each with a check digit.
+    Cbu,
+    /// PE: two check digits at the end.
+    Cci,
+    /// NZ: each bank's check digit.
+    NewZealand,
+    /// SE: clearing number first.
+    Swedish,
+    /// CZ, SK: prefix, number and bank as written at home.
+    Czech,
+    /// HU: 16 or 24 digits.
+    Hungarian,
+    /// PL: the IBAN's check digits first.
+    Polish,
+    /// CN: Luhn, if it is a card.
+    Card,
+    /// BR: any of the five kinds.
+    Pix,
+    /// The holder's tax number, by the country's rule.
+    TaxId,
     /// A phone number or an e-mail address, as `proxy.type` says.
     Proxy,
     /// Free text: cannot be checked.

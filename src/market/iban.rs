@@ -2,7 +2,7 @@
 
 use super::Country;
 use super::format::Format;
-use super::tables::IBANS;
+use super::tables::{IBANS, PARENTS, UNOFFICIAL};
 
 /// One country's IBAN. Places count from the start of the IBAN, half-open.
 #[derive(Clone, Copy, Debug)]
@@ -39,11 +39,30 @@ pub(crate) enum National {
 }
 
 impl IbanFormat {
-    /// The format of a country, if its accounts have IBANs.
+    /// The format of a country, if its accounts have IBANs: its own of the registry, its parent's,
+    /// or one that banks use without the registry.
     pub(crate) fn of(country: Country) -> Option<&'static Self> {
-        Self::of_bytes(country.bytes())
+        let code = country.bytes();
+        let parent = PARENTS.iter().find(|(territory, _)| *territory == code);
+        Self::of_bytes(parent.map_or(code, |(_, parent)| *parent)).or_else(|| {
+            let at = UNOFFICIAL
+                .binary_search_by_key(&code, |row| row.country)
+                .ok()?;
+            UNOFFICIAL.get(at)
+        })
     }
 
+    /// Not in the registry.
+    pub(crate) fn is_unofficial(&self) -> bool {
+        Self::of_bytes(self.country).is_none()
+    }
+
+    /// The two letters that the IBAN begins with.
+    pub(crate) fn code(&self) -> &str {
+        std::str::from_utf8(&self.country).unwrap_or_default()
+    }
+
+    /// The registry's.
     pub(crate) fn of_bytes(code: [u8; 2]) -> Option<&'static Self> {
         let at = IBANS.binary_search_by_key(&code, |row| row.country).ok()?;
         IBANS.get(at)

@@ -132,6 +132,11 @@ pub fn requirements(request: &RequirementsRequest) -> Requirements {
     };
     let currency = currency(request, country, currencies, &mut issues);
     let method = method(request, methods, &mut issues);
+    if method.uses(FieldKey::Iban) && IbanFormat::of(country).is_some_and(IbanFormat::is_unofficial)
+    {
+        let issue = Issue::new(Code::UnofficialIban, FieldKey::Iban.as_str());
+        issues.push(issue.param("country", country.name()));
+    }
     Requirements {
         country: country.as_str().to_owned(),
         currency,
@@ -261,7 +266,7 @@ fn describe(field: &'static Field, country: Country) -> FieldRequirement {
     if field.check == Check::Iban
         && let Some(iban) = IbanFormat::of(country)
     {
-        return describe_iban(field, country, iban);
+        return describe_iban(field, iban);
     }
     let closed = field.check == Check::Option;
     FieldRequirement {
@@ -289,11 +294,7 @@ fn describe(field: &'static Field, country: Country) -> FieldRequirement {
     }
 }
 
-fn describe_iban(
-    field: &'static Field,
-    country: Country,
-    iban: &'static IbanFormat,
-) -> FieldRequirement {
+fn describe_iban(field: &'static Field, iban: &'static IbanFormat) -> FieldRequirement {
     let mask = "#### ".repeat(usize::from(iban.format.max).div_ceil(4));
     let length = usize::from(iban.format.max);
     let mask: String = mask
@@ -306,7 +307,7 @@ fn describe_iban(
         kind: FieldType::Text,
         min_length: iban.format.min,
         max_length: iban.format.max,
-        pattern: Cow::Owned(format!("^{country}{}$", iban.format.pattern(2))),
+        pattern: Cow::Owned(format!("^{}{}$", iban.code(), iban.format.pattern(2))),
         charset: Charset::Alphanumeric,
         example: iban.example,
         placeholder: Some(group(iban.example, &mask)),
@@ -323,7 +324,14 @@ fn pattern(field: &Field) -> Cow<'static, str> {
         (Check::Bic, _) => Cow::Borrowed("^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$"),
         (Check::Ifsc, _) => Cow::Borrowed("^[A-Z]{4}0[A-Z0-9]{6}$"),
         (Check::Upi, _) => Cow::Borrowed("^[A-Za-z0-9._-]{2,190}@[A-Za-z][A-Za-z0-9]{1,63}$"),
-        (Check::Proxy, _) => Cow::Borrowed("^(\\+?[0-9]{9,15}|[^@\\s]+@[^@\\s]+\\.[^@\\s]+)$"),
+        (Check::Proxy, _) => {
+            Cow::Borrowed("^(\\+?[0-9]{7,15}|[^@\\s]+@[^@\\s]+\\.[^@\\s]+|@?[A-Za-z0-9._-]{4,35})$")
+        }
+        (Check::Czech, _) => Cow::Borrowed("^([0-9]{1,6}-)?[0-9]{2,10}/[0-9]{4}$"),
+        (Check::Hungarian, _) => Cow::Borrowed("^[0-9]{16}([0-9]{8})?$"),
+        (Check::Pix, _) => Cow::Borrowed(
+            "^([0-9]{11}|[A-Z0-9]{12}[0-9]{2}|\\+55[0-9]{10,11}|[^@\\s]+@[^@\\s]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+        ),
         (Check::Option, _) => {
             let values: Vec<&str> = field.options.iter().map(|(value, _)| *value).collect();
             Cow::Owned(format!("^({})$", values.join("|")))

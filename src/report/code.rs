@@ -74,6 +74,7 @@ codes! {
     ConflictingFields "conflicting_fields" Error "{label} and {other} say different things.";
     TestNumber "test_number" Warning "This is an example number from a specification.";
     UnusualLength "unusual_length" Warning "Account numbers here usually have {expected} digits.";
+    UnofficialIban "unofficial_iban" Info "Banks in {country} use this IBAN, but the IBAN registry does not have it.";
     ZerosAdded "zeros_added" Warning "We put zeros in front: this number has {length} digits.";
     UnusualCurrency "unusual_currency" Warning "Accounts in {country} are rarely held in {currency}.";
 

@@ -6,6 +6,87 @@ use crate::market::{Check, Field, FieldKey, Format, MarketRow, Method};
 pub(crate) const MARKETS_EDITION: &str = "2026-11-21";
 
 #[rustfmt::skip]
+static AE_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("email", "E-mail address"),
+];
+
+#[rustfmt::skip]
+static AR_PROXY_TYPE: &[(&str, &str)] = &[
+    ("alias", "Alias"),
+];
+
+#[rustfmt::skip]
+static AU_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("email", "E-mail address"),
+    ("businessId", "ABN"),
+];
+
+#[rustfmt::skip]
+static BANK_ACCOUNT_TYPE: &[(&str, &str)] = &[
+    ("checking", "Checking or current"),
+    ("savings", "Savings"),
+];
+
+#[rustfmt::skip]
+static BR_ACCOUNT_TYPE: &[(&str, &str)] = &[
+    ("checking", "Conta corrente"),
+    ("savings", "Conta poupança"),
+    ("payment", "Conta de pagamento"),
+    ("salary", "Conta salário"),
+];
+
+#[rustfmt::skip]
+static CA_PROXY_TYPE: &[(&str, &str)] = &[
+    ("email", "E-mail address"),
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static CL_ACCOUNT_TYPE: &[(&str, &str)] = &[
+    ("checking", "Cuenta corriente"),
+    ("sight", "Cuenta vista or RUT"),
+    ("savings", "Cuenta de ahorro"),
+];
+
+#[rustfmt::skip]
+static CO_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("email", "E-mail address"),
+    ("nationalId", "Cédula or NIT"),
+    ("alias", "Bre-B key that begins with @"),
+];
+
+#[rustfmt::skip]
+static CZ_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static EG_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static GH_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static HK_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("email", "E-mail address"),
+    ("fpsId", "FPS identifier"),
+];
+
+#[rustfmt::skip]
+static HU_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("email", "E-mail address"),
+];
+
+#[rustfmt::skip]
 static ID_BANK: &[(&str, &str)] = &[
     ("002", "BRI"),
     ("008", "Bank Mandiri"),
@@ -35,9 +116,121 @@ static ID_PROXY_TYPE: &[(&str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static JO_PROXY_TYPE: &[(&str, &str)] = &[
+    ("alias", "Alias"),
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static JP_ACCOUNT_TYPE: &[(&str, &str)] = &[
+    ("ordinary", "Ordinary (futsu)"),
+    ("current", "Current (toza)"),
+    ("savings", "Savings (chochiku)"),
+];
+
+#[rustfmt::skip]
+static KE_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static KW_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static MX_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static MY_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("nationalId", "MyKad number"),
+    ("businessId", "Company registration number"),
+];
+
+#[rustfmt::skip]
+static PE_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static PK_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static PL_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static RO_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static RW_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static SA_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("email", "E-mail address"),
+    ("nationalId", "Identity number"),
+];
+
+#[rustfmt::skip]
+static SE_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static SG_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("nationalId", "NRIC or FIN"),
+    ("businessId", "UEN"),
+];
+
+#[rustfmt::skip]
+static TH_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("nationalId", "Citizen number"),
+];
+
+#[rustfmt::skip]
+static TR_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+    ("email", "E-mail address"),
+    ("nationalId", "Identity number"),
+];
+
+#[rustfmt::skip]
+static TZ_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static UG_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
 static US_ACCOUNT_TYPE: &[(&str, &str)] = &[
     ("checking", "Checking"),
     ("savings", "Savings"),
+];
+
+#[rustfmt::skip]
+static ZA_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
+static ZM_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
 ];
 
 #[rustfmt::skip]
@@ -122,98 +315,975 @@ static ID_PROXY: Method = Method {
 };
 
 #[rustfmt::skip]
-pub(in crate::market) static MARKETS: [MarketRow; 93] = [
+static CA_LOCAL: Method = Method {
+    name: "local", scheme: "ca", label: "Institution, transit and account number",
+    fields: &[
+        Field { key: FieldKey::InstitutionNumber, label: "Institution number", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank: three digits. On a cheque it stands between transit and account number." },
+        Field { key: FieldKey::TransitNumber, label: "Transit number", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, mask: "", check: Check::Digits, example: "00011", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch: five digits. It stands first at the bottom of a cheque." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 12, digits: 0xfff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567", test: false, optional: false, options: &[], usual: (7, 12), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static CA_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Interac alias",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "email", test: false, optional: false, options: CA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Interac alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "payee@example.ca", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static MX_LOCAL: Method = Method {
+    name: "local", scheme: "mx", label: "CLABE",
+    fields: &[
+        Field { key: FieldKey::Clabe, label: "CLABE", format: Format { min: 18, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "### ### ########### #", check: Check::Clabe, example: "032180000118359719", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the city and the account, and its check digit catches typing errors. It stands on the statement." },
+        Field { key: FieldKey::HolderTaxId, label: "RFC", format: Format { min: 12, max: 13, digits: 0x0, letters: 0x0 }, mask: "", check: Check::TaxId, example: "GODE561231GR8", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+    ],
+};
+
+#[rustfmt::skip]
+static MX_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: MX_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "5512345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static BR_PIX: Method = Method {
+    name: "pix", scheme: "pix", label: "Pix key",
+    fields: &[
+        Field { key: FieldKey::PixKey, label: "Pix key", format: Format { min: 1, max: 77, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Pix, example: "52998224725", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands for the account: a CPF or CNPJ, a phone number, an e-mail address or a random key." },
+    ],
+};
+
+#[rustfmt::skip]
+static BR_LOCAL: Method = Method {
+    name: "local", scheme: "br", label: "Bank, branch and account",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 8, digits: 0xff, letters: 0xff }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank: three digits, or the eight of its ISPB." },
+        Field { key: FieldKey::BranchCode, label: "Branch (agência)", format: Format { min: 1, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::BranchDigit, label: "Branch check digit", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x3 }, mask: "", check: Check::Digits, example: "3", test: false, optional: true, options: &[], usual: (0, 0), why: "Some banks write a check digit after the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account (conta)", format: Format { min: 1, max: 12, digits: 0xfff, letters: 0x0 }, mask: "", check: Check::Digits, example: "12345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account, without the digit after the hyphen." },
+        Field { key: FieldKey::AccountDigit, label: "Account check digit", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x3 }, mask: "", check: Check::Digits, example: "9", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands after the hyphen." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "checking", test: false, optional: true, options: BR_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
+        Field { key: FieldKey::HolderTaxId, label: "CPF or CNPJ", format: Format { min: 11, max: 14, digits: 0x3fff, letters: 0x3fff }, mask: "", check: Check::TaxId, example: "52998224725", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+    ],
+};
+
+#[rustfmt::skip]
+static AR_LOCAL: Method = Method {
+    name: "local", scheme: "ar", label: "CBU or CVU",
+    fields: &[
+        Field { key: FieldKey::Cbu, label: "CBU or CVU", format: Format { min: 22, max: 22, digits: 0x3fffff, letters: 0x0 }, mask: "######## ##############", check: Check::Cbu, example: "2850590940090418135201", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::HolderTaxId, label: "CUIT or CUIL", format: Format { min: 11, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "##-########-#", check: Check::TaxId, example: "20267565393", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+    ],
+};
+
+#[rustfmt::skip]
+static AR_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Alias of the CBU",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "alias", test: false, optional: false, options: AR_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Alias of the CBU", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "palabra.clave.uno", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static CL_LOCAL: Method = Method {
+    name: "local", scheme: "cl", label: "Bank and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "checking", test: false, optional: false, options: CL_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 25, digits: 0x1ffffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderTaxId, label: "RUT", format: Format { min: 8, max: 9, digits: 0x1ff, letters: 0x1ff }, mask: "", check: Check::TaxId, example: "760864285", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
+    ],
+};
+
+#[rustfmt::skip]
+static CO_LOCAL: Method = Method {
+    name: "local", scheme: "co", label: "Bank and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "007", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "savings", test: false, optional: false, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "12345678901", test: false, optional: false, options: &[], usual: (9, 16), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderTaxId, label: "Cédula or NIT", format: Format { min: 6, max: 10, digits: 0x3ff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "1020304050", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
+    ],
+};
+
+#[rustfmt::skip]
+static CO_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Bre-B key",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: CO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Bre-B key", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "3001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static PE_LOCAL: Method = Method {
+    name: "local", scheme: "pe", label: "CCI",
+    fields: &[
+        Field { key: FieldKey::Cci, label: "CCI", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "### ### ############ ##", check: Check::Cci, example: "00219300123456789013", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the office and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::HolderTaxId, label: "DNI or RUC", format: Format { min: 8, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "20512333797", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+    ],
+};
+
+#[rustfmt::skip]
+static PE_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+51912345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static UY_LOCAL: Method = Method {
+    name: "local", scheme: "uy", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "137", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 14, digits: 0x3fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "001234567890", test: false, optional: false, options: &[], usual: (7, 12), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static PY_LOCAL: Method = Method {
+    name: "local", scheme: "py", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x0 }, mask: "", check: Check::Digits, example: "17", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static BO_LOCAL: Method = Method {
+    name: "local", scheme: "bo", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 1, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "1009", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 15), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static EC_LOCAL: Method = Method {
+    name: "local", scheme: "ec", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "PICHECEQ", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "2200123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderTaxId, label: "Cédula or RUC", format: Format { min: 10, max: 13, digits: 0x1fff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "1714307103", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+    ],
+};
+
+#[rustfmt::skip]
+static JM_LOCAL: Method = Method {
+    name: "local", scheme: "jm", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "002", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, mask: "", check: Check::Digits, example: "00005", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static TT_LOCAL: Method = Method {
+    name: "local", scheme: "tt", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, mask: "", check: Check::Digits, example: "00005", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static PA_LOCAL: Method = Method {
+    name: "local", scheme: "pa", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BAGEPAPA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static DE_LOCAL: Method = Method {
+    name: "local", scheme: "de", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bankleitzahl", format: Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, mask: "### ### ##", check: Check::Digits, example: "37040044", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Kontonummer", format: Format { min: 1, max: 10, digits: 0x3ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "532013000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static ES_LOCAL: Method = Method {
+    name: "local", scheme: "es", label: "CCC",
+    fields: &[
+        Field { key: FieldKey::Ccc, label: "Código cuenta cliente", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "#### #### ## ##########", check: Check::Digits, example: "21000418450200051332", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static CZ_LOCAL: Method = Method {
+    name: "local", scheme: "cz", label: "Account number / bank code",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number / bank code", format: Format { min: 7, max: 22, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Czech, example: "19-2000145399/0800", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account and, after the slash, the bank. The part before a hyphen is often absent." },
+    ],
+};
+
+#[rustfmt::skip]
+static SK_LOCAL: Method = Method {
+    name: "local", scheme: "sk", label: "Account number / bank code",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number / bank code", format: Format { min: 7, max: 22, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Czech, example: "19-8742637541/1200", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account and, after the slash, the bank. The part before a hyphen is often absent." },
+    ],
+};
+
+#[rustfmt::skip]
+static CZ_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: CZ_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+420601234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static HU_LOCAL: Method = Method {
+    name: "local", scheme: "hu", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 16, max: 24, digits: 0xffffff, letters: 0x0 }, mask: "########-########-########", check: Check::Hungarian, example: "117730161111101800000000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account: 16 or 24 digits." },
+    ],
+};
+
+#[rustfmt::skip]
+static HU_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Secondary account identifier",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: HU_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Secondary account identifier", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+36201234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static PL_LOCAL: Method = Method {
+    name: "local", scheme: "pl", label: "NRB",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number (NRB)", format: Format { min: 26, max: 26, digits: 0x3ffffff, letters: 0x0 }, mask: "## #### #### #### #### #### ####", check: Check::Polish, example: "61109010140000071219812874", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static PL_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number (BLIK)",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PL_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number (BLIK)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+48601234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static NO_LOCAL: Method = Method {
+    name: "local", scheme: "no", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 11, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "#### ## #####", check: Check::Digits, example: "86011117947", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digit catches typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static SE_LOCAL: Method = Method {
+    name: "local", scheme: "se", label: "Clearing and account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Clearing and account number", format: Format { min: 6, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Swedish, example: "50011234563", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, by the clearing number in front, and the account." },
+    ],
+};
+
+#[rustfmt::skip]
+static SE_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number (Swish)",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number (Swish)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+46701234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static DK_LOCAL: Method = Method {
+    name: "local", scheme: "dk", label: "Registration and account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Registration and account number", format: Format { min: 8, max: 14, digits: 0x3fff, letters: 0x0 }, mask: "#### ##########", check: Check::Digits, example: "00400440116243", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, by the four digits in front, and the account." },
+    ],
+};
+
+#[rustfmt::skip]
+static RO_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number (RoPay)",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: RO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number (RoPay)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+40721234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static TR_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "FAST easy address",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TR_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "FAST easy address", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+905321234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static IL_LOCAL: Method = Method {
+    name: "local", scheme: "il", label: "Bank, branch and account",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 2, max: 2, digits: 0x3, letters: 0x0 }, mask: "", check: Check::Digits, example: "12", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "600", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static AE_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Alias",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: AE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+971501234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static SA_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Alias",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+966501234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static KW_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: KW_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+96550123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static JO_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "CliQ alias or phone number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "alias", test: false, optional: false, options: JO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "CliQ alias or phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "payee.one", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static EG_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: EG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+201001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static PK_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Raast ID",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PK_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Raast ID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+923001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static ZA_LOCAL: Method = Method {
+    name: "local", scheme: "za", label: "Branch code and account number",
+    fields: &[
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "", check: Check::Digits, example: "250655", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank; most banks have one universal branch code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 7, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "62123456789", test: false, optional: false, options: &[], usual: (9, 13), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static ZA_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "ShapID",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ZA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "ShapID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+27821234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static NG_LOCAL: Method = Method {
+    name: "local", scheme: "ng", label: "Bank code and account number (NUBAN)",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 6, digits: 0x3f, letters: 0x0 }, mask: "", check: Check::Digits, example: "044", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank by its CBN code: three digits, five or six for other institutions." },
+        Field { key: FieldKey::AccountNumber, label: "Account number (NUBAN)", format: Format { min: 10, max: 10, digits: 0x3ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456784", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account, and its check digit catches typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static KE_LOCAL: Method = Method {
+    name: "local", scheme: "ke", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 2, max: 2, digits: 0x3, letters: 0x0 }, mask: "", check: Check::Digits, example: "01", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 32, digits: 0xffffffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (6, 16), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static KE_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "M-Pesa number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: KE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "M-Pesa number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+254712345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static GH_LOCAL: Method = Method {
+    name: "local", scheme: "gh", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "", check: Check::Digits, example: "300335", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static GH_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: GH_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+233241234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static TZ_LOCAL: Method = Method {
+    name: "local", scheme: "tz", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "NMIBTZTZ", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 10, max: 14, digits: 0x3fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static TZ_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TZ_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+255712345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static UG_LOCAL: Method = Method {
+    name: "local", scheme: "ug", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "SBICUGKX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "9030001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static UG_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: UG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+256772123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static RW_LOCAL: Method = Method {
+    name: "local", scheme: "rw", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BKIGRWRW", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0001234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static RW_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: RW_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+250788123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static ZM_LOCAL: Method = Method {
+    name: "local", scheme: "zm", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "ZNCOZMLU", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static ZM_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ZM_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+260971234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static BW_LOCAL: Method = Method {
+    name: "local", scheme: "bw", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "FIRNBWGX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "62012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static NA_LOCAL: Method = Method {
+    name: "local", scheme: "na", label: "Branch code and account number",
+    fields: &[
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "", check: Check::Digits, example: "483772", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 13, digits: 0x1fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "62012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static ET_LOCAL: Method = Method {
+    name: "local", scheme: "et", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "CBETETAA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 13, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1000123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static SG_LOCAL: Method = Method {
+    name: "local", scheme: "sg", label: "Bank, branch and account",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "7171", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static SG_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "PayNow",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "PayNow", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+6591234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static MY_LOCAL: Method = Method {
+    name: "local", scheme: "my", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "MBBEMYKL", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "512345678901", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static MY_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "DuitNow ID",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: MY_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "DuitNow ID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+60123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static TH_LOCAL: Method = Method {
+    name: "local", scheme: "th", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "002", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 12), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static TH_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "PromptPay",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TH_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "PromptPay", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+66812345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static VN_LOCAL: Method = Method {
+    name: "local", scheme: "vn", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 8, max: 11, digits: 0x7ff, letters: 0x7ff }, mask: "", check: Check::Digits, example: "01203001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (6, 17), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static PH_LOCAL: Method = Method {
+    name: "local", scheme: "ph", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 11, digits: 0x7ff, letters: 0x7ff }, mask: "", check: Check::Digits, example: "010530667", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "001234567890", test: false, optional: false, options: &[], usual: (8, 17), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static AU_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "PayID",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: AU_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "PayID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+61412345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static HK_LOCAL: Method = Method {
+    name: "local", scheme: "hk", label: "Bank, branch and account",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "004", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "123", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static HK_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "FPS",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: HK_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "FPS", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+85291234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static MO_LOCAL: Method = Method {
+    name: "local", scheme: "mo", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BCHAMOMX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static TW_LOCAL: Method = Method {
+    name: "local", scheme: "tw", label: "Bank, branch and account",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "812", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "0012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 10, max: 14, digits: 0x3fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "00123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static CN_LOCAL: Method = Method {
+    name: "local", scheme: "cn", label: "Card or account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "CNAPS code", format: Format { min: 12, max: 12, digits: 0xfff, letters: 0x0 }, mask: "", check: Check::Digits, example: "102100099996", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the branch. Companies need it; for the card of a person leave it empty." },
+        Field { key: FieldKey::AccountNumber, label: "Card or account number", format: Format { min: 6, max: 32, digits: 0xffffffff, letters: 0x0 }, mask: "", check: Check::Card, example: "6222021234567890128", test: false, optional: false, options: &[], usual: (12, 22), why: "It names the account. For people it is the number on the bank card." },
+    ],
+};
+
+#[rustfmt::skip]
+static JP_LOCAL: Method = Method {
+    name: "local", scheme: "jp", label: "Bank, branch and account",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "0001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "ordinary", test: false, optional: true, options: JP_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 7, digits: 0x7f, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account: 7 digits; put zeros in front of a shorter one." },
+        Field { key: FieldKey::HolderName, label: "Name in katakana", format: Format { min: 1, max: 48, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "ヤマダ タロウ", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks compare it with the account; they write it in katakana." },
+    ],
+};
+
+#[rustfmt::skip]
+static KR_LOCAL: Method = Method {
+    name: "local", scheme: "kr", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "004", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 9, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "12345678901234", test: false, optional: false, options: &[], usual: (11, 15), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static NZ_LOCAL: Method = Method {
+    name: "local", scheme: "nz", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 15, max: 16, digits: 0xffff, letters: 0x0 }, mask: "##-####-#######-###", check: Check::NewZealand, example: "0102420100194000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account: 15 or 16 digits." },
+    ],
+};
+
+#[rustfmt::skip]
+static BD_LOCAL: Method = Method {
+    name: "local", scheme: "bd", label: "Routing and account number",
+    fields: &[
+        Field { key: FieldKey::RoutingNumber, label: "Routing number", format: Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "020270520", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890123", test: false, optional: false, options: &[], usual: (13, 17), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static LK_LOCAL: Method = Method {
+    name: "local", scheme: "lk", label: "Bank, branch and account",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "7010", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 18), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static NP_LOCAL: Method = Method {
+    name: "local", scheme: "np", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "NARBNPKA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static KH_LOCAL: Method = Method {
+    name: "local", scheme: "kh", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "ACLBKHPP", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static LA_LOCAL: Method = Method {
+    name: "local", scheme: "la", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "COEBLALA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static BT_LOCAL: Method = Method {
+    name: "local", scheme: "bt", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BTBTBTBT", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static BN_LOCAL: Method = Method {
+    name: "local", scheme: "bn", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BIBDBNBB", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static AM_LOCAL: Method = Method {
+    name: "local", scheme: "am", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "ARMCAM22", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 11, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1510001234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static UZ_LOCAL: Method = Method {
+    name: "local", scheme: "uz", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "NBFAUZ2X", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "20208000900123456001", test: false, optional: false, options: &[], usual: (16, 20), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static UNOFFICIAL_IBAN: Method = Method {
+    name: "iban", scheme: "iban", label: "IBAN (not in the registry)",
+    fields: &[
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here use it though the IBAN registry does not have it; it names the bank and the account." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "DEUTDEFF", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Banks here often ask for it." },
+    ],
+};
+
+#[rustfmt::skip]
+pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"AD", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
-    MarketRow { country: *b"AE", currencies: &["AED"], methods: &[&IBAN], sepa: false, instant: true },
+    MarketRow { country: *b"AE", currencies: &["AED"], methods: &[&IBAN, &AE_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"AL", currencies: &["ALL", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"AM", currencies: &["AMD", "USD", "EUR"], methods: &[&AM_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"AO", currencies: &["AOA"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"AR", currencies: &["ARS"], methods: &[&AR_LOCAL, &AR_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"AT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"AU", currencies: &["AUD"], methods: &[&AU_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"AU", currencies: &["AUD"], methods: &[&AU_LOCAL, &AU_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"AX", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"AZ", currencies: &["AZN"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"BA", currencies: &["BAM"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"BD", currencies: &["BDT"], methods: &[&BD_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"BE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"BF", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"BG", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"BH", currencies: &["BHD"], methods: &[&IBAN], sepa: false, instant: true },
     MarketRow { country: *b"BI", currencies: &["BIF"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"BR", currencies: &["BRL"], methods: &[&IBAN], sepa: false, instant: true },
+    MarketRow { country: *b"BJ", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"BL", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"BN", currencies: &["BND"], methods: &[&BN_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"BO", currencies: &["BOB", "USD"], methods: &[&BO_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"BR", currencies: &["BRL"], methods: &[&BR_PIX, &BR_LOCAL, &IBAN], sepa: false, instant: true },
+    MarketRow { country: *b"BT", currencies: &["BTN"], methods: &[&BT_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"BW", currencies: &["BWP"], methods: &[&BW_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"BY", currencies: &["BYN"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CA", currencies: &["CAD"], methods: &[&CA_LOCAL, &CA_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"CF", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CG", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"CH", currencies: &["CHF", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"CI", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CL", currencies: &["CLP"], methods: &[&CL_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"CM", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CN", currencies: &["CNY"], methods: &[&CN_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"CO", currencies: &["COP"], methods: &[&CO_LOCAL, &CO_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"CR", currencies: &["CRC", "USD"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CV", currencies: &["CVE"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"CY", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"CZ", currencies: &["CZK", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"DE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"CZ", currencies: &["CZK", "EUR"], methods: &[&IBAN, &CZ_LOCAL, &CZ_PROXY], sepa: true, instant: true },
+    MarketRow { country: *b"DE", currencies: &["EUR"], methods: &[&IBAN, &DE_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"DJ", currencies: &["DJF"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"DK", currencies: &["DKK", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"DK", currencies: &["DKK", "EUR"], methods: &[&IBAN, &DK_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"DO", currencies: &["DOP"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"DZ", currencies: &["DZD"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"EC", currencies: &["USD"], methods: &[&EC_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"EE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"EG", currencies: &["EGP"], methods: &[&IBAN], sepa: false, instant: true },
-    MarketRow { country: *b"ES", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"EG", currencies: &["EGP"], methods: &[&IBAN, &EG_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"ES", currencies: &["EUR"], methods: &[&IBAN, &ES_LOCAL], sepa: true, instant: true },
+    MarketRow { country: *b"ET", currencies: &["ETB"], methods: &[&ET_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"FI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"FK", currencies: &["FKP", "GBP"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"FO", currencies: &["DKK"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"FR", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"GA", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GB", currencies: &["GBP", "EUR"], methods: &[&GB_LOCAL, &IBAN], sepa: true, instant: true },
     MarketRow { country: *b"GE", currencies: &["GEL"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GF", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GG", currencies: &["GBP"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GH", currencies: &["GHS"], methods: &[&GH_LOCAL, &GH_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"GI", currencies: &["GIP", "GBP"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GL", currencies: &["DKK"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GP", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GQ", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GR", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"GT", currencies: &["GTQ"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GW", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"HK", currencies: &["HKD"], methods: &[&HK_LOCAL, &HK_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"HN", currencies: &["HNL"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"HR", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"HU", currencies: &["HUF", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"HU", currencies: &["HUF", "EUR"], methods: &[&IBAN, &HU_LOCAL, &HU_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"ID", currencies: &["IDR"], methods: &[&ID_ACCOUNT, &ID_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"IE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"IL", currencies: &["ILS"], methods: &[&IBAN], sepa: false, instant: true },
+    MarketRow { country: *b"IL", currencies: &["ILS"], methods: &[&IL_LOCAL, &IBAN], sepa: false, instant: true },
+    MarketRow { country: *b"IM", currencies: &["GBP"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"IN", currencies: &["INR"], methods: &[&IN_ACCOUNT, &IN_UPI], sepa: false, instant: true },
     MarketRow { country: *b"IQ", currencies: &["IQD"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"IR", currencies: &["IRR"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"IS", currencies: &["ISK", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"IT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"JO", currencies: &["JOD"], methods: &[&IBAN], sepa: false, instant: true },
-    MarketRow { country: *b"KW", currencies: &["KWD"], methods: &[&IBAN], sepa: false, instant: true },
+    MarketRow { country: *b"JE", currencies: &["GBP"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"JM", currencies: &["JMD", "USD"], methods: &[&JM_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"JO", currencies: &["JOD"], methods: &[&IBAN, &JO_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"JP", currencies: &["JPY"], methods: &[&JP_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"KE", currencies: &["KES"], methods: &[&KE_LOCAL, &KE_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"KH", currencies: &["KHR", "USD"], methods: &[&KH_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"KM", currencies: &["KMF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"KR", currencies: &["KRW"], methods: &[&KR_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"KW", currencies: &["KWD"], methods: &[&IBAN, &KW_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"KZ", currencies: &["KZT"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"LA", currencies: &["LAK"], methods: &[&LA_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"LB", currencies: &["LBP", "USD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"LC", currencies: &["XCD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"LI", currencies: &["CHF", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"LK", currencies: &["LKR"], methods: &[&LK_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"LT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"LU", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"LV", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"LY", currencies: &["LYD"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"MA", currencies: &["MAD"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MC", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"MD", currencies: &["MDL", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"ME", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"MF", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"MG", currencies: &["MGA"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MK", currencies: &["MKD", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"ML", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MN", currencies: &["MNT"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"MO", currencies: &["MOP", "HKD"], methods: &[&MO_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"MQ", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MR", currencies: &["MRU"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"MU", currencies: &["MUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"MX", currencies: &["MXN"], methods: &[&MX_LOCAL, &MX_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"MY", currencies: &["MYR"], methods: &[&MY_LOCAL, &MY_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"MZ", currencies: &["MZN"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"NA", currencies: &["NAD"], methods: &[&NA_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"NC", currencies: &["XPF", "EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"NE", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"NG", currencies: &["NGN"], methods: &[&NG_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"NI", currencies: &["NIO"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"NL", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"NO", currencies: &["NOK", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"NO", currencies: &["NOK", "EUR"], methods: &[&IBAN, &NO_LOCAL], sepa: true, instant: true },
+    MarketRow { country: *b"NP", currencies: &["NPR"], methods: &[&NP_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"NZ", currencies: &["NZD"], methods: &[&NZ_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"OM", currencies: &["OMR"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"PK", currencies: &["PKR"], methods: &[&IBAN], sepa: false, instant: true },
-    MarketRow { country: *b"PL", currencies: &["PLN", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"PA", currencies: &["USD"], methods: &[&PA_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"PE", currencies: &["PEN", "USD"], methods: &[&PE_LOCAL, &PE_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"PF", currencies: &["XPF", "EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"PH", currencies: &["PHP"], methods: &[&PH_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"PK", currencies: &["PKR"], methods: &[&IBAN, &PK_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"PL", currencies: &["PLN", "EUR"], methods: &[&IBAN, &PL_LOCAL, &PL_PROXY], sepa: true, instant: true },
+    MarketRow { country: *b"PM", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"PS", currencies: &["ILS", "JOD", "USD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"PT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"PY", currencies: &["PYG", "USD"], methods: &[&PY_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"QA", currencies: &["QAR"], methods: &[&IBAN], sepa: false, instant: true },
-    MarketRow { country: *b"RO", currencies: &["RON", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"RE", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"RO", currencies: &["RON", "EUR"], methods: &[&IBAN, &RO_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"RS", currencies: &["RSD", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"RU", currencies: &["RUB"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"SA", currencies: &["SAR"], methods: &[&IBAN], sepa: false, instant: true },
+    MarketRow { country: *b"RW", currencies: &["RWF"], methods: &[&RW_LOCAL, &RW_PROXY], sepa: false, instant: false },
+    MarketRow { country: *b"SA", currencies: &["SAR"], methods: &[&IBAN, &SA_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"SC", currencies: &["SCR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SD", currencies: &["SDG"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"SE", currencies: &["SEK", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"SE", currencies: &["SEK", "EUR"], methods: &[&IBAN, &SE_LOCAL, &SE_PROXY], sepa: true, instant: true },
+    MarketRow { country: *b"SG", currencies: &["SGD"], methods: &[&SG_LOCAL, &SG_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"SI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"SK", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"SK", currencies: &["EUR"], methods: &[&IBAN, &SK_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"SM", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"SN", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SO", currencies: &["SOS"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"ST", currencies: &["STN"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SV", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"TD", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"TF", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"TG", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"TH", currencies: &["THB"], methods: &[&TH_LOCAL, &TH_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"TL", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"TN", currencies: &["TND"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"TR", currencies: &["TRY"], methods: &[&IBAN], sepa: false, instant: true },
+    MarketRow { country: *b"TR", currencies: &["TRY"], methods: &[&IBAN, &TR_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"TT", currencies: &["TTD", "USD"], methods: &[&TT_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"TW", currencies: &["TWD"], methods: &[&TW_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"TZ", currencies: &["TZS"], methods: &[&TZ_LOCAL, &TZ_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"UA", currencies: &["UAH"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"UG", currencies: &["UGX"], methods: &[&UG_LOCAL, &UG_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"US", currencies: &["USD"], methods: &[&US_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"UY", currencies: &["UYU", "USD"], methods: &[&UY_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"UZ", currencies: &["UZS", "USD"], methods: &[&UZ_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"VA", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"VG", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"VN", currencies: &["VND"], methods: &[&VN_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"WF", currencies: &["XPF", "EUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"XK", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"YE", currencies: &["YER"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"YT", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"ZA", currencies: &["ZAR"], methods: &[&ZA_LOCAL, &ZA_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"ZM", currencies: &["ZMW"], methods: &[&ZM_LOCAL, &ZM_PROXY], sepa: false, instant: false },
 ];

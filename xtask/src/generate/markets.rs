@@ -215,7 +215,12 @@ fn write_method(
     put(
         out,
         format!(
-            "    name: {word:?}, scheme: {:?}, label: {:?},",
+            "    name: {:?}, scheme: {:?}, label: {:?},",
+            if text(method, "name").is_empty() {
+                word
+            } else {
+                text(method, "name")
+            },
             text(method, "scheme"),
             text(method, "label")
         ),

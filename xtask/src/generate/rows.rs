@@ -114,8 +114,9 @@ impl Format {
     pub(crate) fn extend(&mut self, notation: &str) -> Result {
         let bad = || format!("`{notation}` is not a format such as 4a1n6c, 1-17n or t64");
         if let Some(length) = notation.strip_prefix('t') {
-            self.min = 1;
-            self.max = length.parse().map_err(|_| bad())?;
+            let (min, max) = length.split_once('-').unwrap_or(("1", length));
+            self.min = min.parse().map_err(|_| bad())?;
+            self.max = max.parse().map_err(|_| bad())?;
             return Ok(());
         }
         let mut rest = notation;

@@ -1,0 +1,77 @@
+//! Local fields to BBAN and back, wherever the country defines it.
+
+use super::czech;
+use crate::market::{FieldKey, IbanFormat};
+
+/// The BBAN of a local account whose fields have their formats. `None`: the country defines none,
+/// or not from these fields.
+pub(in crate::account) fn from_fields<'a>(
+    scheme: &str,
+    value: impl Fn(FieldKey) -> &'a str,
+) -> Option<String> {
+    let number = value(FieldKey::AccountNumber);
+    let bban = match scheme {
+        "cz" | "sk" => czech::read(number)?.ok()?.ok()?.bban(),
+        "de" => format!("{}{number:0>10}", value(FieldKey::BankCode)),
+        // Registration number, then the account filled to ten digits.
+        "dk" => {
+            let (bank, account) = number.split_at_checked(4)?;
+            format!("{bank}{account:0>10}")
+        }
+        "es" => value(FieldKey::Ccc).to_owned(),
+        "hu" => format!("{number:0<24}"),
+        "il" => format!(
+            "{:0>3}{:0>3}{number:0>13}",
+            value(FieldKey::BankCode),
+            value(FieldKey::BranchCode)
+        ),
+        "no" => number.to_owned(),
+        // The national number begins with the IBAN's check digits.
+        "pl" => number.get(2..)?.to_owned(),
+        _ => return None,
+    };
+    Some(bban)
+}
+
+/// The local fields of an IBAN, where the country defines them and there is a local form.
+pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(FieldKey, String)> {
+    let part = |from: usize, to: usize| iban.get(from..to).unwrap_or_default();
+    let trimmed = |text: &str| text.trim_start_matches('0').to_owned();
+    let number = |text: String| vec![(FieldKey::AccountNumber, text)];
+    match &format.country {
+        b"CZ" | b"SK" => {
+            let prefix = trimmed(part(8, 14));
+            let hyphen = if prefix.is_empty() { "" } else { "-" };
+            let account = format!("{:0>2}", trimmed(part(14, 24)));
+            number(format!("{prefix}{hyphen}{account}/{}", part(4, 8)))
+        }
+        b"DE" => vec![
+            (FieldKey::BankCode, part(4, 12).to_owned()),
+            (
+                FieldKey::AccountNumber,
+                format!("{:0>1}", trimmed(part(12, 22))),
+            ),
+        ],
+        b"DK" => number(format!("{}{}", part(4, 8), part(8, 18))),
+        b"ES" => vec![(FieldKey::Ccc, part(4, 24).to_owned())],
+        b"GB" => vec![
+            (FieldKey::SortCode, part(8, 14).to_owned()),
+            (FieldKey::AccountNumber, part(14, 22).to_owned()),
+        ],
+        b"HU" => number(match part(20, 28) {
+            "00000000" => part(4, 20).to_owned(),
+            _ => part(4, 28).to_owned(),
+        }),
+        b"IL" => vec![
+            (FieldKey::BankCode, part(5, 7).to_owned()),
+            (FieldKey::BranchCode, part(7, 10).to_owned()),
+            (
+                FieldKey::AccountNumber,
+                format!("{:0>1}", trimmed(part(10, 23))),
+            ),
+        ],
+        b"NO" => number(part(4, 15).to_owned()),
+        b"PL" => number(part(2, 28).to_owned()),
+        _ => Vec::new(),
+    }
+}

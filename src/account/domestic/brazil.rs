@@ -1,0 +1,60 @@
+//! Brazil: check digits of branch and account by the bank's own rule.
+//!
+//! Advisory: published by no authority; `PyPI` bank-account-validator and npm
+//! br-bank-account-validator agree on the three banks here, and disagree on others.
+
+use super::sum::{at, complement, luhn_sum, value, weighted};
+use super::verdict;
+use crate::account::check::{Force, Outcome};
+use crate::market::FieldKey;
+
+/// The field to look at, and what is said of it. Each pair is a number and its digit.
+pub(super) fn outcome(bank: &[u8], branch: [&[u8]; 2], account: [&[u8]; 2]) -> (FieldKey, Outcome) {
+    let [branch, branch_digit] = branch;
+    let [account, account_digit] = account;
+    let unknown = (FieldKey::AccountDigit, Outcome::NotVerifiable);
+    let (Some(four), Some(digit)) = (filled(branch, 4), account_digit.first().copied()) else {
+        return unknown;
+    };
+    let verdict = |fits, length| verdict(fits, (0, length), Force::Advisory);
+    let (ten, weights): (&[u8], &[u32]) = match bank {
+        // Banco do Brasil writes X for ten.
+        b"001" => (b"X", &[9, 8, 7, 6, 5, 4, 3, 2]),
+        // Bradesco wrote P for ten.
+        b"237" => (b"0P", &[2, 7, 6, 5, 4, 3, 2]),
+        b"341" => {
+            // Itaú: Luhn over branch and account.
+            let Some(five) = filled(account, 5) else {
+                return unknown;
+            };
+            let digits = [four, five].concat();
+            let fits =
+                account_digit.len() == 1 && value(digit) == complement(luhn_sum(&digits, true), 10);
+            return (FieldKey::AccountDigit, verdict(fits, account_digit.len()));
+        }
+        _ => return unknown,
+    };
+    let fits = |number: &[u8], weights: &[u32], digits: &[u8]| {
+        digits.len() == 1
+            && match complement(weighted(number, weights), 11) {
+                10 => digits.first().is_some_and(|digit| ten.contains(digit)),
+                digit => at(digits, 0) == digit,
+            }
+    };
+    let Some(number) = filled(account, weights.len()) else {
+        return unknown;
+    };
+    if !branch_digit.is_empty() && !fits(&four, &[5, 4, 3, 2], branch_digit) {
+        return (FieldKey::BranchDigit, verdict(false, branch_digit.len()));
+    }
+    (
+        FieldKey::AccountDigit,
+        verdict(fits(&number, weights, account_digit), account_digit.len()),
+    )
+}
+
+/// Zeros in front, to so many digits; `None` if there are more.
+fn filled(digits: &[u8], length: usize) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(digits).ok()?.trim_start_matches('0');
+    (text.len() <= length).then(|| format!("{text:0>length$}").into_bytes())
+}

@@ -1,0 +1,130 @@
+//! Account numbers as a country writes them at home: one rule a file.
+//!
+//! A number that its country also writes as an IBAN becomes a BBAN, so that one check serves both.
+
+mod bban;
+mod brazil;
+mod card;
+mod cbu;
+mod cci;
+mod clabe;
+mod czech;
+mod israel;
+mod new_zealand;
+mod nuban;
+pub(super) mod sum;
+mod sweden;
+
+pub(super) use bban::{fields_of, from_fields};
+pub(super) use czech::read as read_czech;
+
+use super::check::{self, Failure, Force, Outcome};
+use super::clean::Cleaned;
+use super::scan::{Fault, Scan, scan};
+use crate::market::{Check, FieldKey, Format};
+
+/// What a number of one field is, by digits that hold everywhere.
+pub(super) fn number(check: Check, cleaned: &Cleaned, format: &Format) -> Scan<String> {
+    let bytes = cleaned.bytes();
+    let layout = scan(cleaned, format);
+    if let Scan::Wrong(_) | Scan::Empty = layout {
+        return layout.and(|()| Scan::Empty);
+    }
+    let fault = match check {
+        Check::Clabe => clabe::fault(bytes),
+        Check::Cbu => cbu::fault(bytes),
+        _ => None,
+    };
+    if let Some((from, to)) = fault {
+        return Scan::Wrong(Fault::CheckDigit { from, to });
+    }
+    let length = cleaned.len();
+    let (min, max) = match check {
+        // Bank and branch, then an account of 8 or 16 digits.
+        Check::Hungarian if length > 16 => (24, 24),
+        Check::Swedish => sweden::length(bytes).unwrap_or((0, usize::MAX)),
+        _ => (0, usize::MAX),
+    };
+    layout.and(|()| {
+        if length < min {
+            Scan::Partial(Some(Fault::Short { min }))
+        } else if length > max {
+            Scan::Wrong(Fault::Surplus { max })
+        } else {
+            Scan::Right(cleaned.text().to_owned())
+        }
+    })
+}
+
+/// The longest number of which this one may be the beginning.
+pub(super) fn longest(check: Check, number: &[u8], format: &Format) -> usize {
+    let by_clearing = match check {
+        Check::Swedish => sweden::length(number).map(|(_, max)| max),
+        _ => None,
+    };
+    by_clearing.unwrap_or(usize::from(format.max))
+}
+
+/// The national check of a number that stands in one field and becomes no IBAN. Places count from
+/// the start of the number.
+pub(super) fn of_field(check: Check, number: &[u8]) -> Outcome {
+    match check {
+        Check::Cci => cci::outcome(number),
+        Check::NewZealand => new_zealand::outcome(number),
+        Check::Swedish => sweden::outcome(number),
+        Check::Card => card::outcome(number),
+        Check::Hungarian => match std::str::from_utf8(number) {
+            Ok(number) => check::national(*b"HU", &format!("{number:0<24}")),
+            Err(_) => Outcome::NotApplicable,
+        },
+        _ => Outcome::NotApplicable,
+    }
+}
+
+/// The national check over several fields; the field that a failure is reported at.
+pub(super) fn of_fields<'a>(
+    scheme: &str,
+    value: impl Fn(FieldKey) -> &'a str,
+) -> Option<(FieldKey, Outcome)> {
+    let bytes = |key| value(key).as_bytes();
+    let number = bytes(FieldKey::AccountNumber);
+    if number.is_empty() {
+        return None;
+    }
+    match scheme {
+        "ng" => Some((
+            FieldKey::AccountNumber,
+            nuban::outcome(bytes(FieldKey::BankCode), number),
+        )),
+        "il" => Some((
+            FieldKey::AccountNumber,
+            israel::outcome(
+                bytes(FieldKey::BankCode),
+                bytes(FieldKey::BranchCode),
+                number,
+            ),
+        )),
+        "br" => Some(brazil::outcome(
+            bytes(FieldKey::BankCode),
+            [bytes(FieldKey::BranchCode), bytes(FieldKey::BranchDigit)],
+            [number, bytes(FieldKey::AccountDigit)],
+        )),
+        _ => None,
+    }
+}
+
+/// Schemes whose fields have a check of their own.
+pub(super) fn has_check(check: Check) -> bool {
+    matches!(
+        check,
+        Check::Cci | Check::NewZealand | Check::Swedish | Check::Card | Check::Hungarian
+    )
+}
+
+fn verdict(fits: bool, span: (usize, usize), force: Force) -> Outcome {
+    if fits {
+        Outcome::Passed
+    } else {
+        Outcome::Failed(Failure { span, force })
+    }
+}

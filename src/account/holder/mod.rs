@@ -1,0 +1,120 @@
+//! Numbers of the holder, as far as their check digits can be known: of taxpayers, residents and
+//! companies. One file a family.
+
+mod america;
+mod asia;
+mod rfc;
+
+use super::clean::Cleaned;
+use super::scan::{Expected, Fault, Places, Scan, scan};
+use crate::market::{Country, Format};
+
+/// What a number of the holder is.
+pub(super) struct Reading {
+    pub(super) scan: Scan<String>,
+    /// Its check digit does not fit, though not every such number has one that does.
+    pub(super) doubtful: bool,
+}
+
+impl Reading {
+    const fn of(scan: Scan<String>) -> Self {
+        Self {
+            scan,
+            doubtful: false,
+        }
+    }
+}
+
+/// The tax number of a country. `None`: no rule of ours.
+pub(super) fn tax_id(country: Country, text: &str) -> Option<(Box<dyn Places>, Reading)> {
+    let cleaned = Cleaned::read(text, "");
+    let reading = match &country.bytes() {
+        b"AR" => Reading::of(america::cuit(&cleaned)),
+        b"BR" => Reading::of(america::cpf_or_cnpj(&cleaned)),
+        b"CL" => Reading::of(america::rut(&cleaned)),
+        b"CO" => Reading::of(america::nit(&cleaned)),
+        b"EC" => america::ruc_of_ecuador(&cleaned),
+        b"IN" => Reading::of(asia::pan(&cleaned)),
+        b"MX" => {
+            let number = rfc::Rfc::read(text);
+            let reading = rfc::rfc(&number);
+            return Some((Box::new(number), reading));
+        }
+        b"PE" => Reading::of(america::dni_or_ruc(&cleaned)),
+        _ => return None,
+    };
+    Some((Box::new(cleaned), reading))
+}
+
+/// The number of a resident, as aliases use it.
+pub(super) fn national_id(country: Country, cleaned: &Cleaned) -> Scan<String> {
+    match &country.bytes() {
+        b"CO" => america::nit(cleaned),
+        b"MY" => asia::mykad(cleaned),
+        b"SG" => asia::nric(cleaned),
+        b"TH" => asia::thai(cleaned),
+        _ => any(cleaned),
+    }
+}
+
+/// The number of a company, as aliases use it.
+pub(super) fn business_id(country: Country, cleaned: &Cleaned) -> Scan<String> {
+    match &country.bytes() {
+        b"AU" => asia::abn(cleaned),
+        b"SG" => asia::uen(cleaned),
+        _ => any(cleaned),
+    }
+}
+
+/// CPF of a person, CNPJ of a company.
+pub(super) fn cpf_or_cnpj(cleaned: &Cleaned) -> Scan<String> {
+    america::cpf_or_cnpj(cleaned)
+}
+
+/// Letters and digits, nothing more is known.
+fn any(cleaned: &Cleaned) -> Scan<String> {
+    const ANY: Format = Format {
+        min: 4,
+        max: 20,
+        digits: 0xf_ffff,
+        letters: 0xf_ffff,
+    };
+    scan(cleaned, &ANY).and(|()| Scan::Right(cleaned.text().to_owned()))
+}
+
+/// So many digits, then the rule; `at` is where its check digits stand.
+fn digits(
+    cleaned: &Cleaned,
+    min: u8,
+    max: u8,
+    rule: impl FnOnce(&[u8]) -> Option<(usize, usize)>,
+) -> Scan<String> {
+    let places = 1_u64
+        .checked_shl(u32::from(max))
+        .map_or(u64::MAX, |bit| bit.saturating_sub(1));
+    let format = Format {
+        min,
+        max,
+        digits: places,
+        letters: 0,
+    };
+    checked(cleaned, &format, rule)
+}
+
+fn checked(
+    cleaned: &Cleaned,
+    format: &Format,
+    rule: impl FnOnce(&[u8]) -> Option<(usize, usize)>,
+) -> Scan<String> {
+    scan(cleaned, format).and(|()| match rule(cleaned.bytes()) {
+        Some((from, to)) => Scan::Wrong(Fault::CheckDigit { from, to }),
+        None => Scan::Right(cleaned.text().to_owned()),
+    })
+}
+
+fn wrong(index: usize, words: &'static str) -> Scan<String> {
+    Scan::Wrong(Fault::Character {
+        index,
+        expected: Expected::Words(words),
+    })
+}
