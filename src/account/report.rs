@@ -79,6 +79,8 @@ pub struct Account {
     pub scheme: &'static str,
     /// In the order of the contract.
     pub(super) fields: Vec<(FieldKey, String)>,
+    /// What an IBAN says in the country's own form; shown, but not part of what was given.
+    pub(super) local: Vec<(FieldKey, String)>,
     pub(super) iban: Option<Iban>,
     /// For people.
     pub formatted: String,
@@ -87,21 +89,23 @@ pub struct Account {
 }
 
 impl Account {
-    /// The normalised text of a field.
+    /// The normalised text of a field, given or read from the IBAN.
     #[must_use]
     pub fn field(&self, key: FieldKey) -> Option<&str> {
         self.fields
             .iter()
+            .chain(&self.local)
             .find(|(name, _)| *name == key)
             .map(|(_, text)| text.as_str())
     }
 
-    /// The fields in the order of the contract.
+    /// The fields that were given, and the bank of an IBAN or the IBAN of local fields, in the order
+    /// of the contract.
     pub fn fields(&self) -> impl Iterator<Item = (FieldKey, &str)> {
         self.fields.iter().map(|(key, text)| (*key, text.as_str()))
     }
 
-    /// The IBAN, if that is how the account was given.
+    /// The IBAN, given or made of local fields.
     #[must_use]
     pub const fn iban(&self) -> Option<&Iban> {
         self.iban.as_ref()
@@ -120,7 +124,9 @@ impl fmt::Debug for Account {
 
 impl Serialize for Account {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields: Vec<(FieldKey, &str)> = self.fields().collect();
+        let local = self.local.iter().map(|(key, text)| (*key, text.as_str()));
+        let mut fields: Vec<(FieldKey, &str)> = self.fields().chain(local).collect();
+        fields.sort_by_key(|(key, _)| *key);
         let members = count_members(&fields)
             .saturating_add(4)
             .saturating_add(usize::from(self.currency.is_some()));

@@ -779,15 +779,14 @@ impl<'a> Checking<'a> {
                 None => formatted(chosen.method.fields, &self.values),
             };
             let iban = self.iban.or(self.derived);
-            if let Some(iban) = &iban {
-                self.follow_from(iban);
-            }
+            let local = iban.as_ref().map(|iban| self.follow_from(iban));
             sort_by(&mut self.values, |one, other| one.0.cmp(&other.0));
             Account {
                 country: self.country,
                 currency,
                 scheme: chosen.method.scheme,
                 fields: std::mem::take(&mut self.values),
+                local: local.unwrap_or_default(),
                 iban,
                 formatted,
                 masked,
@@ -813,19 +812,26 @@ impl<'a> Checking<'a> {
         }
     }
 
-    /// What an IBAN says, where no field says it already.
-    fn follow_from(&mut self, iban: &Iban) {
-        let mut following = vec![(FieldKey::Iban, iban.as_str().to_owned())];
-        following.extend(domestic::fields_of(iban.format(), iban.as_str()));
-        following.push((FieldKey::BankCode, iban.bank_code().to_owned()));
-        if let Some(branch) = iban.branch_code() {
-            following.push((FieldKey::BranchCode, branch.to_owned()));
-        }
-        for (key, value) in following {
-            if !self.values.iter().any(|(known, _)| *known == key) {
-                self.values.push((key, value));
+    /// What an IBAN says, where no field says it already. Returns what only the country's own form
+    /// has.
+    fn follow_from(&mut self, iban: &Iban) -> Vec<(FieldKey, String)> {
+        let unknown =
+            |values: &[(FieldKey, String)], key| values.iter().all(|(known, _)| *known != key);
+        let bank = [
+            (FieldKey::Iban, Some(iban.as_str())),
+            (FieldKey::BankCode, Some(iban.bank_code())),
+            (FieldKey::BranchCode, iban.branch_code()),
+        ];
+        for (key, value) in bank {
+            if let Some(value) = value
+                && unknown(&self.values, key)
+            {
+                self.values.push((key, value.to_owned()));
             }
         }
+        let mut local = domestic::fields_of(iban.format(), iban.as_str());
+        local.retain(|(key, _)| unknown(&self.values, *key));
+        local
     }
 
     fn currency(&mut self, chosen: &Chosen) -> Option<Cow<'static, str>> {

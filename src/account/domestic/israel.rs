@@ -3,7 +3,7 @@
 //! Advisory throughout: MASAV's rules of May 2025 as one package reports them (`PyPI`
 //! il-bank-validator 0.2.2).
 
-use super::sum::{at, complement, part, weighted};
+use super::sum::{at, complement, part, value, weighted};
 use super::verdict;
 use crate::account::check::{Force, Outcome};
 
@@ -64,13 +64,15 @@ fn part_of(weights: &[u32], count: usize) -> &[u32] {
         .unwrap_or_default()
 }
 
-/// ISO/IEC 7064 MOD 97-10 over branch and account, the last two digits its check digits.
+/// Branch and account but its last two digits, modulo 97; they are what is missing to 98.
 fn mod97(digits: &[u8]) -> bool {
-    digits.iter().fold(0_u32, |rest, &digit| {
-        rest.saturating_mul(10)
-            .saturating_add(super::sum::value(digit))
-            % 97
-    }) == 1
+    let (front, check) = digits
+        .split_at_checked(digits.len().saturating_sub(2))
+        .unwrap_or_default();
+    let rest = front.iter().fold(0_u32, |rest, &digit| {
+        rest.saturating_mul(10).saturating_add(value(digit)) % 97
+    });
+    weighted(check, &[10, 1]) == 98_u32.saturating_sub(rest)
 }
 
 /// Bank Leumi: branch and the first six of eight digits, weights 10 to 2, and one of the constants

@@ -25,7 +25,7 @@ enum Kind {
 }
 
 /// First and last clearing number of each kind, in order.
-static RANGES: [(u32, u32, Kind); 37] = [
+static RANGES: [(u32, u32, Kind); 38] = [
     (1100, 1399, Kind::Short),
     (1400, 2099, Kind::Short),
     (2300, 2399, Kind::Whole),
@@ -54,6 +54,8 @@ static RANGES: [(u32, u32, Kind); 37] = [
     (9270, 9289, Kind::Short),
     (9300, 9349, Kind::Ten),
     (9390, 9399, Kind::Whole),
+    // Forex Bank, whose number kontonummer has dropped.
+    (9400, 9449, Kind::Short),
     (9460, 9469, Kind::Short),
     (9470, 9479, Kind::Whole),
     (9500, 9549, Kind::Giro),
