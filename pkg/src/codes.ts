@@ -38,6 +38,8 @@ export type IssueCode =
   | 'test_number'
   /** Account numbers here usually have {expected} digits. */
   | 'unusual_length'
+  /** Banks in {country} use this IBAN, but the IBAN registry does not have it. */
+  | 'unofficial_iban'
   /** We put zeros in front: this number has {length} digits. */
   | 'zeros_added'
   /** Accounts in {country} are rarely held in {currency}. */
