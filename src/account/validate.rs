@@ -533,19 +533,24 @@ impl<'a> Checking<'a> {
     }
 
     fn option(&mut self, field: &Field, text: &str) {
-        let typed = text.trim().to_lowercase();
+        let typed = text.trim();
         if typed.is_empty() {
             return self.empty(field);
         }
-        if let Some((value, _)) = field.options.iter().find(|(value, _)| *value == typed) {
+        let begins = |value: &str| {
+            value
+                .get(..typed.len())
+                .is_some_and(|front| front.eq_ignore_ascii_case(typed))
+        };
+        let mut matching = field.options.iter().filter(|(value, _)| begins(value));
+        if let Some((value, _)) = matching
+            .clone()
+            .find(|(value, _)| value.len() == typed.len())
+        {
             return self.right(field, (*value).to_owned());
         }
         let characters = Characters::read(text);
-        if field
-            .options
-            .iter()
-            .any(|(value, _)| value.starts_with(&typed))
-        {
+        if matching.next().is_some() {
             return self.partial(field, text, &characters, None);
         }
         let values: Vec<&str> = field.options.iter().map(|(value, _)| *value).collect();
@@ -741,7 +746,12 @@ impl<'a> Checking<'a> {
             Some(Ok(Ok(number))) if part.contains('/') => number.text(),
             _ => Cleaned::read(text, "").text().to_owned(),
         };
-        let plain = |text: &str| text.trim_start_matches('0').to_owned();
+        // A Hungarian number of 16 digits is one of 24 that ends in zeros.
+        let hungarian = iban.registry() == *b"HU";
+        let plain = |text: &str| match text.trim_start_matches('0') {
+            text if hungarian => text.trim_end_matches('0').to_owned(),
+            text => text.to_owned(),
+        };
         if too_long(text) || plain(&typed) != plain(&part) {
             self.at_best(Status::Invalid);
             self.issues.push(

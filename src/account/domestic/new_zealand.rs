@@ -45,9 +45,12 @@ pub(super) fn outcome(number: &[u8]) -> Outcome {
             }
         })
         .fold(0, u32::saturating_add);
+    // A longer suffix changes nothing where it does not count.
+    let counts = weights.iter().skip(13).any(|weight| *weight > 0);
+    let end = if counts { number.len() } else { 13 };
     verdict(
         sum.checked_rem(modulus) == Some(0),
-        (2, number.len()),
+        (2, end),
         Force::Universal,
     )
 }

@@ -147,7 +147,8 @@ pub(super) fn dni_or_ruc(cleaned: &Cleaned) -> Scan<String> {
             return None;
         }
         let known = matches!(part(number, 0, 2), b"10" | b"15" | b"16" | b"17" | b"20");
-        let digit = complement(weighted(number, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]), 11) % 10;
+        let sum = weighted(number, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]);
+        let digit = 11_u32.saturating_sub(sum % 11) % 10;
         if known {
             (at(number, 10) != digit).then_some((10, 11))
         } else {

@@ -11,7 +11,7 @@ use crate::market::Format;
 pub(super) fn abn(cleaned: &Cleaned) -> Scan<String> {
     digits(cleaned, 11, 11, |number| {
         let sum = weighted(number, &[10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]);
-        (sum % 89 != 10).then_some((0, 2))
+        (sum % 89 != 10 || number.starts_with(b"0")).then_some((0, 2))
     })
 }
 

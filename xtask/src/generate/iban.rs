@@ -17,11 +17,13 @@ pub(crate) fn generate() -> Result<Vec<Generated>> {
     let parents = read("iban_territories.csv")?;
     let mut parent_table = String::new();
     for row in &parents {
-        parent_table.push_str(&format!(
-            "    ({}, {}),\n",
+        writeln!(
+            parent_table,
+            "    ({}, {}),",
             code(row, "territory")?,
             code(row, "parent")?
-        ));
+        )
+        .map_err(|error| error.to_string())?;
     }
     let (count, more, territories) = (rows.len(), unofficial.len(), parents.len());
     let edition = edition(&rows);

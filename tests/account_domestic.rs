@@ -1,0 +1,557 @@
+//! Accounts as countries write them at home: check digits, aliases, tax numbers, and the way to an
+//! IBAN and back. Numbers are published examples or follow from the rule by hand.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::string_slice
+)]
+
+use payout_kit::account::{AccountInput, AccountReport, CheckResult, Status, validate};
+use payout_kit::market::{self, FieldKey, RequirementsRequest, requirements};
+use payout_kit::report::{Code, Severity};
+use serde_json::{Map, Value, json};
+
+fn check(value: Value) -> AccountReport {
+    validate(&serde_json::from_value::<AccountInput>(value).unwrap())
+}
+
+/// Field, code, position.
+type Found<'a> = (&'a str, Code, Option<(usize, usize)>);
+
+fn found(report: &AccountReport) -> Vec<Found<'_>> {
+    report
+        .issues
+        .iter()
+        .filter(|issue| !matches!(issue.code, Code::TestNumber | Code::UnusualLength))
+        .map(|issue| (issue.field.as_ref(), issue.code, issue.position))
+        .collect()
+}
+
+fn one(country: &str, key: &str, text: &str) -> AccountReport {
+    check(json!({"country": country, key: text}))
+}
+
+#[test]
+fn check_digits_that_hold_everywhere() {
+    for (country, key, right, wrong, at) in [
+        (
+            "MX",
+            "clabe",
+            "032 180 00011835971 9",
+            "032 180 00011835971 8",
+            (20, 21),
+        ),
+        (
+            "AR",
+            "cbu",
+            "28505909 40090418135201",
+            "28505909 40090418135202",
+            (22, 23),
+        ),
+        (
+            "AR",
+            "cbu",
+            "28505909 40090418135201",
+            "28505908 40090418135201",
+            (7, 8),
+        ),
+        (
+            "PL",
+            "accountNumber",
+            "61 1090 1014 0000 0712 1981 2874",
+            "62 1090 1014 0000 0712 1981 2874",
+            (0, 2),
+        ),
+    ] {
+        let report = one(country, key, right);
+        assert_eq!(report.status, Status::Valid, "{country}");
+        assert_eq!(report.checks.check_digits, CheckResult::Passed, "{country}");
+        let report = one(country, key, wrong);
+        assert_eq!(report.status, Status::Invalid, "{country}");
+        assert_eq!(report.checks.check_digits, CheckResult::Failed, "{country}");
+        assert_eq!(
+            found(&report),
+            [(key, Code::InvalidCheckDigits, Some(at))],
+            "{country}"
+        );
+    }
+    // The first part of a CBU shows at once.
+    assert_eq!(one("AR", "cbu", "28505908 4").status, Status::Invalid);
+}
+
+#[test]
+fn national_check_digits() {
+    for (country, key, right, wrong) in [
+        ("NO", "accountNumber", "8601 11 17947", "8601 11 17946"),
+        (
+            "CZ",
+            "accountNumber",
+            "19-2000145399/0800",
+            "19-2000145398/0800",
+        ),
+        (
+            "CZ",
+            "accountNumber",
+            "2000145399/0800",
+            "18-2000145399/0800",
+        ),
+        (
+            "SK",
+            "accountNumber",
+            "19-8742637541/1200",
+            "19-8742637551/1200",
+        ),
+        (
+            "HU",
+            "accountNumber",
+            "11773016-11111018-00000000",
+            "11773016-11111019-00000000",
+        ),
+        (
+            "HU",
+            "accountNumber",
+            "11773016-11111018",
+            "11773017-11111018",
+        ),
+        (
+            "ES",
+            "ccc",
+            "2100 0418 45 0200051332",
+            "2100 0418 46 0200051332",
+        ),
+        (
+            "NZ",
+            "accountNumber",
+            "01-0242-0100194-00",
+            "01-0242-0100195-00",
+        ),
+        ("SE", "accountNumber", "5001-1234563", "5001-1234564"),
+    ] {
+        let report = one(country, key, right);
+        assert_eq!(report.status, Status::Valid, "{country} {right}");
+        assert_eq!(report.checks.national, CheckResult::Passed, "{country}");
+        let report = one(country, key, wrong);
+        assert_eq!(report.status, Status::Invalid, "{country} {wrong}");
+        assert_eq!(report.checks.national, CheckResult::Failed, "{country}");
+        let issues = found(&report);
+        assert_eq!(issues[0].0, key);
+        assert_eq!(issues[0].1, Code::InvalidNationalCheck);
+    }
+    let report = one("ES", "ccc", "2100 0418 46 0200051332");
+    assert_eq!(report.issues[0].position, Some((11, 12)));
+    let nuban =
+        |number: &str| check(json!({"country": "NG", "bankCode": "044", "accountNumber": number}));
+    assert_eq!(nuban("0123456784").checks.national, CheckResult::Passed);
+    assert_eq!(nuban("0123456785").status, Status::Invalid);
+}
+
+#[test]
+fn what_is_not_certain_warns() {
+    // One source, or no authority: the account stays usable.
+    for (account, key) in [
+        (
+            json!({"country": "PE", "cci": "00219300123456789014"}),
+            "cci",
+        ),
+        (
+            json!({"country": "CN", "accountNumber": "6222021234567890129"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "IL", "bankCode": "12", "branchCode": "600", "accountNumber": "123457"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "BR", "bankCode": "341", "branchCode": "0001", "accountNumber": "12345", "accountDigit": "0"}),
+            "accountDigit",
+        ),
+    ] {
+        let report = check(account);
+        assert_eq!(
+            (report.status, report.checks.national),
+            (Status::Valid, CheckResult::Failed),
+            "{key}"
+        );
+        let issue = report
+            .issues
+            .iter()
+            .find(|issue| issue.code == Code::InvalidNationalCheck)
+            .unwrap();
+        assert_eq!(
+            (issue.field.as_ref(), issue.severity),
+            (key, Severity::Warning)
+        );
+    }
+    let unknown = check(
+        json!({"country": "BR", "bankCode": "260", "branchCode": "1", "accountNumber": "12345", "accountDigit": "0"}),
+    );
+    assert_eq!(unknown.checks.national, CheckResult::NotVerifiable);
+}
+
+#[test]
+fn swedish_accounts_by_their_clearing_number() {
+    let typed = |number: &str| one("SE", "accountNumber", number);
+    // Handelsbanken: eight or nine digits; ten at others; Swedbank with its fifth clearing digit.
+    assert_eq!(
+        typed("6789 123 456 789").checks.national,
+        CheckResult::Passed
+    );
+    assert_eq!(typed("50011234").status, Status::Incomplete);
+    let long = typed("5001 1234563 1");
+    assert_eq!(
+        found(&long),
+        [("accountNumber", Code::TooLong, Some((13, 14)))]
+    );
+    assert_eq!(typed("8327-9, 000 000 000-0").status, Status::Valid);
+    let clearing = typed("8327-8 0000000000");
+    assert_eq!(clearing.status, Status::Invalid);
+}
+
+#[test]
+fn local_fields_and_iban_become_each_other() {
+    for (iban, local) in [
+        (
+            "CZ6508000000192000145399",
+            json!({"country": "CZ", "accountNumber": "19-2000145399/0800"}),
+        ),
+        (
+            "DE89370400440532013000",
+            json!({"country": "DE", "bankCode": "370 400 44", "accountNumber": "532013000"}),
+        ),
+        (
+            "DK5000400440116243",
+            json!({"country": "DK", "accountNumber": "0040 0440116243"}),
+        ),
+        (
+            "ES9121000418450200051332",
+            json!({"country": "ES", "ccc": "2100-0418-45-0200051332"}),
+        ),
+        (
+            "HU42117730161111101800000000",
+            json!({"country": "HU", "accountNumber": "11773016-11111018"}),
+        ),
+        (
+            "NO9386011117947",
+            json!({"country": "NO", "accountNumber": "8601.11.17947"}),
+        ),
+        (
+            "PL61109010140000071219812874",
+            json!({"country": "PL", "accountNumber": "61109010140000071219812874"}),
+        ),
+        (
+            "SK3112000000198742637541",
+            json!({"country": "SK", "accountNumber": "19-8742637541/1200"}),
+        ),
+    ] {
+        let there = check(local.clone()).account.unwrap();
+        assert_eq!(there.field(FieldKey::Iban), Some(iban));
+        assert_eq!(there.iban().unwrap().as_str(), iban);
+        let back = one(&iban[..2], "iban", iban);
+        let shown = serde_json::to_value(&back).unwrap();
+        for key in ["bankCode", "accountNumber", "ccc"] {
+            if local[key].is_string() {
+                let given = serde_json::to_value(&there).unwrap();
+                assert_eq!(shown["account"][key], given[key], "{iban} {key}");
+            }
+        }
+    }
+    let report = check(
+        json!({"country": "IL", "bankCode": "10", "branchCode": "800", "accountNumber": "99999999"}),
+    );
+    assert_eq!(
+        report.account.unwrap().field(FieldKey::Iban),
+        Some("IL620108000000099999999")
+    );
+}
+
+#[test]
+fn fields_next_to_an_iban_agree_or_contradict() {
+    let report = check(json!({
+        "country": "CZ", "iban": "CZ6508000000192000145399", "bankCode": "0800", "accountNumber": "000019-2000145399/0800",
+    }));
+    assert_eq!(report.status, Status::Valid);
+    assert!(found(&report).is_empty());
+    let report = check(
+        json!({"country": "CZ", "iban": "CZ6508000000192000145399", "accountNumber": "2000145399/0800"}),
+    );
+    assert_eq!(
+        found(&report),
+        [("accountNumber", Code::ConflictingFields, None)]
+    );
+}
+
+/// What is signed is read again by the server.
+#[test]
+fn what_was_understood_is_understood_again() {
+    for market in market::list() {
+        for method in market.methods {
+            let form = requirements(&RequirementsRequest {
+                country: market.country.to_string(),
+                method: Some(method.into()),
+                ..Default::default()
+            });
+            let mut account = Map::from_iter([("country".to_owned(), json!(form.country))]);
+            for field in &form.fields {
+                match field.key.split_once('.') {
+                    Some((parent, child)) => {
+                        let object = account
+                            .entry(parent)
+                            .or_insert_with(|| json!({"type": "", "value": ""}));
+                        object[child] = json!(field.example);
+                    }
+                    None => drop(account.insert(field.key.into(), json!(field.example))),
+                }
+            }
+            let first = check(Value::Object(account)).account.unwrap();
+            let mut again = AccountInput {
+                country: form.country.clone(),
+                ..Default::default()
+            };
+            let mut object = serde_json::to_value(&first).unwrap();
+            for key in ["scheme", "formatted", "masked"] {
+                object.as_object_mut().unwrap().remove(key);
+            }
+            again.clone_from(&serde_json::from_value(object).unwrap());
+            let report = validate(&again);
+            assert_eq!(report.status, Status::Valid, "{} {method}", form.country);
+            assert!(
+                report
+                    .issues
+                    .iter()
+                    .all(|issue| issue.code != Code::UnexpectedField),
+                "{} {method} {:?}",
+                form.country,
+                report.issues,
+            );
+            // An IBAN that local fields made takes over.
+            assert_eq!(report.account.unwrap().iban(), first.iban());
+        }
+    }
+}
+
+#[test]
+fn pix_keys_of_five_kinds() {
+    let typed = |key: &str| one("BR", "pixKey", key);
+    for (key, normal, digits) in [
+        ("529.982.247-25", "52998224725", CheckResult::Passed),
+        ("11.222.333/0001-81", "11222333000181", CheckResult::Passed),
+        // The example of Receita Federal for letters.
+        ("12.ABC.345/01DE-35", "12ABC34501DE35", CheckResult::Passed),
+        (
+            "+55 (11) 98765-4321",
+            "+5511987654321",
+            CheckResult::NotApplicable,
+        ),
+        (
+            "Payee@Example.com.br",
+            "payee@example.com.br",
+            CheckResult::NotApplicable,
+        ),
+        (
+            "123E4567-E89B-42D3-A456-426614174000",
+            "123e4567-e89b-42d3-a456-426614174000",
+            CheckResult::NotApplicable,
+        ),
+    ] {
+        let report = typed(key);
+        assert_eq!(
+            (report.status, report.checks.check_digits),
+            (Status::Valid, digits),
+            "{key}"
+        );
+        let account = report.account.unwrap();
+        assert_eq!(
+            (account.field(FieldKey::PixKey), account.scheme),
+            (Some(normal), "pix")
+        );
+        for (end, _) in key.char_indices() {
+            assert_ne!(typed(&key[..end]).status, Status::Invalid, "{key} at {end}");
+        }
+    }
+    for wrong in ["529.982.247-26", "11222333000182"] {
+        let report = typed(wrong);
+        assert_ne!(report.status, Status::Valid);
+        assert_eq!(report.checks.check_digits, CheckResult::Failed);
+        assert!(
+            found(&report)
+                .iter()
+                .any(|(_, code, _)| *code == Code::InvalidCheckDigits)
+        );
+    }
+    assert_eq!(typed("payee@@example.com").status, Status::Invalid);
+    assert_eq!(typed("+1 212 555 0100").status, Status::Invalid);
+}
+
+#[test]
+fn aliases() {
+    let typed = |country: &str, kind: &str, value: &str| {
+        check(json!({"country": country, "proxy": {"type": kind, "value": value}}))
+    };
+    for (country, kind, value, normal) in [
+        ("SG", "phone", "9123 4567", "+6591234567"),
+        ("SG", "nationalId", "s1234567d", "S1234567D"),
+        ("SG", "businessId", "00192200M", "00192200M"),
+        ("SG", "businessId", "197401143C", "197401143C"),
+        ("SG", "businessId", "T01FC6132D", "T01FC6132D"),
+        ("TH", "phone", "081-234-5678", "+66812345678"),
+        ("TH", "nationalId", "7-2345-67890-12-0", "7234567890120"),
+        ("MY", "phone", "012-345 6789", "+60123456789"),
+        ("MY", "nationalId", "770305-02-1234", "770305021234"),
+        ("AU", "businessId", "83 914 571 673", "83914571673"),
+        ("AU", "email", "a.b@example.com.au", "a.b@example.com.au"),
+        ("HK", "fpsId", "1234567", "1234567"),
+        ("HK", "phone", "+852 9123 4567", "+85291234567"),
+        ("CO", "alias", "@payee01", "@payee01"),
+        ("SE", "phone", "070-123 45 67", "+46701234567"),
+        ("PL", "phone", "48 601 234 567", "+48601234567"),
+        ("TR", "phone", "0532 123 45 67", "+905321234567"),
+    ] {
+        let report = typed(country, kind, value);
+        assert_eq!(
+            report.status,
+            Status::Valid,
+            "{country} {kind} {:?}",
+            report.issues
+        );
+        assert_eq!(report.checks.directory, CheckResult::NotApplicable);
+        let account = report.account.unwrap();
+        assert_eq!(account.field(FieldKey::ProxyValue), Some(normal));
+        for (end, _) in value.char_indices() {
+            assert_ne!(
+                typed(country, kind, &value[..end]).status,
+                Status::Invalid,
+                "{country} {kind} at {end}"
+            );
+        }
+    }
+    for (country, kind, value) in [
+        ("SG", "nationalId", "S1234567A"),
+        ("SG", "nationalId", "X"),
+        ("SG", "businessId", "00192200X"),
+        ("TH", "nationalId", "7234567890121"),
+        ("AU", "businessId", "83914571674"),
+        ("MY", "nationalId", "771305021234"),
+        ("SE", "phone", "08-123 45 67"),
+        ("SG", "phone", "6123 4567"),
+    ] {
+        assert_eq!(
+            typed(country, kind, value).status,
+            Status::Invalid,
+            "{country} {value}"
+        );
+    }
+}
+
+#[test]
+fn tax_numbers_of_holders() {
+    let typed = |country: &str, tax: &str| {
+        let account = match country {
+            "MX" => json!({"country": "MX", "clabe": "032180000118359719", "holderTaxId": tax}),
+            "AR" => json!({"country": "AR", "cbu": "2850590940090418135201", "holderTaxId": tax}),
+            "PE" => json!({"country": "PE", "cci": "00219300123456789013", "holderTaxId": tax}),
+            "CL" => {
+                json!({"country": "CL", "bankCode": "012", "accountType": "sight", "accountNumber": "123456", "holderTaxId": tax})
+            }
+            "CO" => {
+                json!({"country": "CO", "bankCode": "007", "accountType": "savings", "accountNumber": "123456789", "holderTaxId": tax})
+            }
+            "EC" => {
+                json!({"country": "EC", "bic": "PICHECEQ", "accountNumber": "123456789", "holderTaxId": tax})
+            }
+            "IN" => {
+                json!({"country": "IN", "ifsc": "HDFC0000262", "accountNumber": "123456789", "holderTaxId": tax})
+            }
+            _ => json!({"country": "BR", "pixKey": "+5511987654321", "holderTaxId": tax}),
+        };
+        check(account)
+    };
+    for (country, tax, normal) in [
+        ("MX", "GODE 561231 GR8", "GODE561231GR8"),
+        ("MX", "MAB-930714-8T4", "MAB9307148T4"),
+        ("AR", "20-26756539-3", "20267565393"),
+        ("PE", "20512333797", "20512333797"),
+        ("PE", "10117410", "10117410"),
+        ("CL", "76.086.428-5", "760864285"),
+        ("CL", "12.531.909-2", "125319092"),
+        ("CO", "213.123.432-1", "2131234321"),
+        ("CO", "1020304050", "1020304050"),
+        ("EC", "171430710-3", "1714307103"),
+        ("IN", "ACUPA7085R", "ACUPA7085R"),
+        ("BR", "529.982.247-25", "52998224725"),
+        ("BR", "12.ABC.345/01DE-35", "12ABC34501DE35"),
+    ] {
+        let report = typed(country, tax);
+        assert_eq!(
+            report.status,
+            Status::Valid,
+            "{country} {tax} {:?}",
+            report.issues
+        );
+        assert_eq!(
+            report.account.unwrap().field(FieldKey::HolderTaxId),
+            Some(normal)
+        );
+        for (end, _) in tax.char_indices() {
+            assert_ne!(
+                typed(country, &tax[..end]).status,
+                Status::Invalid,
+                "{country} {tax} at {end}"
+            );
+        }
+    }
+    for (country, tax) in [
+        ("AR", "20267565394"),
+        ("PE", "20512333798"),
+        ("CL", "125319093"),
+        ("EC", "1714307104"),
+        ("IN", "ACUXA7085R"),
+        ("BR", "11222333000182"),
+    ] {
+        let report = typed(country, tax);
+        assert_eq!(report.status, Status::Invalid, "{country}");
+        assert_eq!(found(&report)[0].0, "holderTaxId", "{country}");
+        // The number of the account is judged apart.
+        assert_ne!(report.checks.check_digits, CheckResult::Failed, "{country}");
+    }
+    // Such numbers were issued: a warning.
+    let report = typed("MX", "GODE561231GR9");
+    assert_eq!(report.status, Status::Valid);
+    assert_eq!(
+        found(&report),
+        [("holderTaxId", Code::InvalidCheckDigits, None)]
+    );
+    // Where the market needs it, it is asked for.
+    let report = check(
+        json!({"country": "CL", "bankCode": "012", "accountType": "sight", "accountNumber": "123456"}),
+    );
+    assert_eq!(found(&report), [("holderTaxId", Code::Required, None)]);
+    let masked = typed("CL", "125319092").account.unwrap().masked;
+    assert_eq!(masked, "•••• 56");
+}
+
+#[test]
+fn territories_and_formats_outside_of_the_registry() {
+    let report = one("GG", "iban", "GB82WEST12345698765432");
+    assert_eq!(report.status, Status::Valid);
+    assert_eq!(report.account.unwrap().country.as_str(), "GG");
+    assert_eq!(
+        one("RE", "iban", "FR1420041010050500013M02606").status,
+        Status::Valid
+    );
+    assert_eq!(one("RE", "iban", "G").status, Status::Invalid);
+    assert_eq!(one("MQ", "iban", "FR14").status, Status::Incomplete);
+
+    let report = one("MA", "iban", "MA64 0115 1900 0001 2050 0053 4921");
+    assert_eq!(report.status, Status::Valid);
+    assert!(found(&report).contains(&("iban", Code::UnofficialIban, None)));
+    assert!(!payout_kit::account::is_valid_iban(
+        "MA64011519000001205000534921"
+    ));
+    let form = requirements(&RequirementsRequest {
+        country: "SN".into(),
+        ..Default::default()
+    });
+    assert_eq!(form.issues[0].code, Code::UnofficialIban);
+    assert_eq!(form.fields[0].max_length, 28);
+}
