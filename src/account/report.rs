@@ -126,7 +126,7 @@ impl Serialize for Account {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let local = self.local.iter().map(|(key, text)| (*key, text.as_str()));
         let mut fields: Vec<(FieldKey, &str)> = self.fields().chain(local).collect();
-        fields.sort_by_key(|(key, _)| *key);
+        crate::order::sort_by(&mut fields, |one, other| one.0.cmp(&other.0));
         let members = count_members(&fields)
             .saturating_add(4)
             .saturating_add(usize::from(self.currency.is_some()));
