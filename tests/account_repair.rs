@@ -59,6 +59,8 @@ fn countries() -> Vec<(String, &'static str, String)> {
             let field = form.fields.swap_remove(0);
             (country, field.example, field.pattern.into_owned())
         })
+        // A territory's IBAN begins with another country's letters; they are not repaired.
+        .filter(|(country, example, _)| example.starts_with(country))
         .collect()
 }
 
@@ -206,7 +208,8 @@ fn the_truth_is_among_the_suggestions() {
     let mut random = Random(20_261_121);
     let (mut digits, mut swapped) = (Figures::default(), Figures::default());
     let countries = countries();
-    assert_eq!(countries.len(), 89);
+    // The registry and the unofficial formats.
+    assert_eq!(countries.len(), 89 + 22);
     for (country, example, pattern) in countries {
         let drawn = (0..samples).map(|_| random_iban(&country, &pattern, &mut random));
         for iban in std::iter::once((*example).to_owned()).chain(drawn) {
