@@ -105,6 +105,14 @@ impl Account {
         self.fields.iter().map(|(key, text)| (*key, text.as_str()))
     }
 
+    /// Every field, given or derived, in the order of the contract.
+    pub(crate) fn shown(&self) -> Vec<(FieldKey, &str)> {
+        let local = self.local.iter().map(|(key, text)| (*key, text.as_str()));
+        let mut fields: Vec<(FieldKey, &str)> = self.fields().chain(local).collect();
+        crate::order::sort_by(&mut fields, |one, other| one.0.cmp(&other.0));
+        fields
+    }
+
     /// The IBAN, given or made of local fields.
     #[must_use]
     pub const fn iban(&self) -> Option<&Iban> {
@@ -124,9 +132,7 @@ impl fmt::Debug for Account {
 
 impl Serialize for Account {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let local = self.local.iter().map(|(key, text)| (*key, text.as_str()));
-        let mut fields: Vec<(FieldKey, &str)> = self.fields().chain(local).collect();
-        crate::order::sort_by(&mut fields, |one, other| one.0.cmp(&other.0));
+        let fields = self.shown();
         let members = count_members(&fields)
             .saturating_add(4)
             .saturating_add(usize::from(self.currency.is_some()));

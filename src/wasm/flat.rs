@@ -126,7 +126,8 @@ impl Flat {
     }
 
     fn account(&mut self, account: &Account) {
-        let members = account.fields().count().saturating_add(4);
+        let fields = account.shown();
+        let members = fields.len().saturating_add(4);
         self.count(members.saturating_add(usize::from(account.currency.is_some())));
         self.push("country");
         self.push(account.country.as_str());
@@ -136,7 +137,7 @@ impl Flat {
         }
         self.push("scheme");
         self.push(account.scheme);
-        for (key, value) in account.fields() {
+        for (key, value) in fields {
             self.push(key.as_str());
             self.push(value);
         }
