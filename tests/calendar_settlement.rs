@@ -106,7 +106,7 @@ fn indonesia_has_joint_holidays_and_says_which_are_provisional() {
 
 #[test]
 fn a_country_without_table_counts_weekends_and_the_callers_days() {
-    let mut unknown = Calendar::named("sg");
+    let mut unknown = Calendar::named("zz");
     assert!(!unknown.knows(2026));
     unknown.close(date("2026-08-10"));
     unknown.open(date("2026-08-09"));
@@ -192,4 +192,49 @@ fn wall_clocks_follow_their_zone() {
         "2026-11-01T05:30:00Z"
     );
     assert!(Zone::named("Mars/Olympus").is_none());
+}
+
+/// The years that each rail's calendar must know; `id` and `lk` end where their source does.
+#[test]
+fn every_calendar_of_a_rail_knows_five_years() {
+    let mut names: Vec<&str> = include_str!("../data/rails.toml")
+        .lines()
+        .filter_map(|line| line.strip_prefix("calendar = \"")?.strip_suffix('"'))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    assert!(names.len() > 40, "{names:?}");
+    for name in names {
+        let calendar = Calendar::named(name);
+        let last = match name {
+            "lk" => 2026,
+            "id" => 2027,
+            _ => 2030,
+        };
+        for year in 2026..=last {
+            assert!(calendar.knows(year), "{name} {year}");
+            assert!(closed_weekdays(name, year).len() >= 2, "{name} {year}");
+        }
+        assert!(!calendar.knows(2100), "{name}");
+    }
+}
+
+#[test]
+fn weekends_and_feasts_of_countries() {
+    let day = |name, text| Calendar::named(name).day(date(text));
+    use payout_kit::calendar::Day;
+    // Friday and Sunday.
+    for name in ["qa", "jo", "sa", "eg", "kw", "bh", "bd", "il"] {
+        assert_eq!(day(name, "2026-11-20"), Day::Weekend, "{name}");
+        assert_eq!(day(name, "2026-11-22"), Day::Open, "{name}");
+    }
+    assert_eq!(day("ae", "2026-11-20"), Day::Open);
+    assert_eq!(day("jp", "2027-01-01"), Day::Holiday);
+    assert_eq!(day("ch", "2031-12-26"), Day::Holiday);
+    assert_eq!(day("br", "2027-02-09"), Day::Holiday);
+    // Orthodox Good Friday and Easter Monday.
+    assert_eq!(day("ro", "2026-04-10"), Day::Holiday);
+    assert_eq!(day("ro", "2026-04-13"), Day::Holiday);
+    assert!(Calendar::named("cn").is_provisional(date("2028-01-26")));
+    assert!(!Calendar::named("pl").is_provisional(date("2031-12-25")));
 }

@@ -27,8 +27,7 @@ pub(super) const CALENDARS: &[Row] = &[
             Holiday::Nth { nth: 4, weekday: 3, month: 11 }, // Thanksgiving Day
             Holiday::Fixed { month: 12, day: 25, moved: Moved::SundayToMonday }, // Christmas Day
         ],
-        days: &[
-        ],
+        days: "",
     },
     Row {
         name: "target",
@@ -44,8 +43,7 @@ pub(super) const CALENDARS: &[Row] = &[
             Holiday::Fixed { month: 12, day: 25, moved: Moved::No }, // Christmas Day
             Holiday::Fixed { month: 12, day: 26, moved: Moved::No }, // Christmas Holiday
         ],
-        days: &[
-        ],
+        days: "",
     },
     Row {
         name: "uk",
@@ -63,8 +61,7 @@ pub(super) const CALENDARS: &[Row] = &[
             Holiday::Fixed { month: 12, day: 25, moved: Moved::NextFree }, // Christmas Day
             Holiday::Fixed { month: 12, day: 26, moved: Moved::NextFree }, // Boxing Day
         ],
-        days: &[
-        ],
+        days: "",
     },
     Row {
         name: "au",
@@ -82,8 +79,7 @@ pub(super) const CALENDARS: &[Row] = &[
             Holiday::Fixed { month: 12, day: 25, moved: Moved::NextFree }, // Christmas Day
             Holiday::Fixed { month: 12, day: 26, moved: Moved::NextFree }, // Boxing Day
         ],
-        days: &[
-        ],
+        days: "",
     },
     Row {
         name: "id",
@@ -93,80 +89,436 @@ pub(super) const CALENDARS: &[Row] = &[
         to: 2027,
         rules: &[
         ],
-        days: &[
-            (2026, 1, 1, false), (2026, 1, 16, false), (2026, 2, 16, false), (2026, 2, 17, false), (2026, 3, 18, false), (2026, 3, 19, false),
-            (2026, 3, 20, false), (2026, 3, 23, false), (2026, 3, 24, false), (2026, 4, 3, false), (2026, 5, 1, false), (2026, 5, 14, false),
-            (2026, 5, 15, false), (2026, 5, 27, false), (2026, 5, 28, false), (2026, 6, 1, false), (2026, 6, 16, false), (2026, 8, 17, false),
-            (2026, 8, 25, false), (2026, 12, 24, false), (2026, 12, 25, false), (2027, 1, 1, false), (2027, 1, 5, true), (2027, 2, 5, false),
-            (2027, 3, 8, true), (2027, 3, 9, true), (2027, 3, 10, true), (2027, 3, 11, true), (2027, 3, 12, true), (2027, 3, 15, true),
-            (2027, 3, 25, false), (2027, 3, 26, false), (2027, 5, 6, false), (2027, 5, 17, true), (2027, 5, 18, true), (2027, 5, 19, true),
-            (2027, 5, 20, true), (2027, 6, 1, false), (2027, 8, 17, false), (2027, 12, 24, false),
-        ],
+        days: "$2B$@$$&$-?0$/$'2~(+~~*$*!'B!B!$!$!$!$!&-$L!.!$!$!$/~7~~2",
     },
     Row {
-        name: "sa",
-        closed: "a bank holiday in Saudi Arabia",
-        weekend: 0b011_0000,
-        from: 0,
-        to: 0,
+        name: "ae",
+        closed: "a bank holiday in the United Arab Emirates",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
         rules: &[
         ],
-        days: &[
-        ],
+        days: "$~C$~+$8~0~A$A~7$~-$$$4~4~J$!@!~-!$!$!~-!$!~~~>!$!~A!~,!$!7!~0!~~H!O!$!$!~,!$!$!$!5!~1!~~5!@!E!$!$!~+!&!5!~~~M!$!@!:!~-!$!$!$!6!~0!~~J!$",
     },
     Row {
-        name: "eg",
-        closed: "a bank holiday in Egypt",
-        weekend: 0b011_0000,
-        from: 0,
-        to: 0,
+        name: "ar",
+        closed: "a bank holiday in Argentina",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
         rules: &[
         ],
-        days: &[
-        ],
-    },
-    Row {
-        name: "kw",
-        closed: "a bank holiday in Kuwait",
-        weekend: 0b011_0000,
-        from: 0,
-        to: 0,
-        rules: &[
-        ],
-        days: &[
-        ],
-    },
-    Row {
-        name: "bh",
-        closed: "a bank holiday in Bahrain",
-        weekend: 0b011_0000,
-        from: 0,
-        to: 0,
-        rules: &[
-        ],
-        days: &[
-        ],
+        days: "$~'$7,2$0$P'6H~=2&13$)$Q$E$,$?;8;$I[<&$01$4!*!I!$!N!$!$!*!X!>!5!I![!~$!~<!$!;!7!$!4!;!=!~(![!8!1!5!4!*!M!$!O!$!&!@!;!=!6!M![!9!0!G!*!~(!$!?!3!$!/!R!&!6!~~)!/!H!*!Y!$!>!,!+!$!7!Q!'!6!~~)!5!1!4",
     },
     Row {
         name: "bd",
         closed: "a bank holiday in Bangladesh",
         weekend: 0b011_0000,
-        from: 0,
-        to: 0,
+        from: 2025,
+        to: 2031,
         rules: &[
         ],
-        days: &[
+        days: "~?($$/4I$>A~~6,LL($&6O~/8~Z!J!?!1!&!$!E!D!$!$!?!U!-!~~,!?!J!&!&!$!$!=!G!)!$!>!~~~D!*!M!&!)!D!A!$!(!:!~(!.!~~6!,!M!$!$!1!D!6!$!$!2!/!~(!9!~~1!(!,!?!'!$!~$!+!.!4!~)!D!~~'!2!,",
+    },
+    Row {
+        name: "bh",
+        closed: "a bank holiday in Bahrain",
+        weekend: 0b011_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
         ],
+        days: "$~B$$AI5~0~Q$2!~:!~,!$!6!+!$!~'~[$!~<!$!$!~,!$!$!6!+!$!~~~0!~3!$!~)!)!5!~0!~~9!2!O!$!~.!$!$!(!0!+!$!~(!~~B!$!2!E!$!$!~-!$!3!.!~~~R!$!2!<!~,!$!7!+!~(!~~X!$",
+    },
+    Row {
+        name: "br",
+        closed: "a bank holiday in Brazil",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~'$P&-T~~KF*Q$P5-E~IF85F*I$P=G~QF80~S$P*-P~>F80(F*M$PCA~MF80(F*~($P/U~~E(F*Y$P--M~~RF",
+    },
+    Row {
+        name: "ca",
+        closed: "a bank holiday in Canada",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~UBN~(@0@O$)~FPO~.:/AO&'~>~%I~-;.BQ$)~PIM~)?*FM$)~BWM~)?*FN$)~VBM~)?1?O$)~NIN~(@0@O$",
+    },
+    Row {
+        name: "ch",
+        closed: "a bank holiday in Switzerland",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~U&-?.X~~C$)~F&<0.~~~N*~>&I.~~~~~S&1;.~#~~C$)~B&@,.~2~~C$)~V&,@.W~~C$)~N&48.~&~~C$",
+    },
+    Row {
+        name: "cl",
+        closed: "a bank holiday in Chile",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~U07A=AE$MI4)$~F?7J4~*;~#4)$~>[B*5~);8H:~S4U)UE$75(H4*~BC7A/1AD$$=4$X)$~V/7B<AE$$L$Y)$~N77[AE$MI4)",
+    },
+    Row {
+        name: "cn",
+        closed: "a bank holiday in China",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$>$$$&$~%>$&?~~*$$&$$~?$P$$$$&M<&$P~L)$&$$!~@!F!&!$!$!Y!?!$!G!~L!3!&!$!~D!9!$!$!$!~-!>!$!>!~~/!$!$!~C!M!$!$!$!S!>!$!R!~L!*!$!$!~D!E!$!$!$!~#!=!$!E!~M!6!$!$!~D!8!$!$!&!~0!;!$!X!~M!$!$",
+    },
+    Row {
+        name: "co",
+        closed: "a bank holiday in Colombia",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$(~7;$0C8*I.[8184*.~0-$?48*11*5-[8194*-~0&$P8*?*+>~)11:D~0;$4?8***-51[8*<4**~0-$C08*8*.50[8*N*)~7;$/D8*1:/[8*O*(~74$7<8**1;.[8184",
+    },
+    Row {
+        name: "cz",
+        closed: "a bank holiday in Czechia",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~U&-*~~~%7H$$)~F&<*~%~>A7H$*~>&~L$~>A7H~Z&1*~$$~>UI$)~B&@*~$$~>~A$$)~V&,*~$~~$~#$$)~N&4*~~~%7H$$",
+    },
+    Row {
+        name: "dk",
+        closed: "a bank holiday in Denmark",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~T$&I$)'~~~>$$($~E$&I$-.~~~B$)$~=$&I$-~~~U*~R$&I$-~~~C$)~A$&I$-2~~~B$$($~U$&I$((~~~=$$($~M$&I$-&~~~B$$(",
+    },
+    Row {
+        name: "eg",
+        closed: "a bank holiday in Egypt",
+        weekend: 0b011_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "*~<$8-F&5*8MF~D9~4!N!$!$!818!DO!~E!8!K!$!U!'!0!$!$!:!8!~L!~Z!B!U!-!*!&!5!~)!*!~~N!5!7!$!X!1!$!$!$!*!1!~.!%!~~V!?!$!~.!$!-!'!&!~)!8!~7!~C!~>!$!$!.!-!*!~(!$!8!~7",
+    },
+    Row {
+        name: "gh",
+        closed: "a bank holiday in Ghana",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$)~$<$4&-G<&~:~47$))%[11&<=F%~:~48!*!)!~'!$!3!&!~H!~<!~3!F!~%!J!&!1!'!~~<!~1!;!$!)!O!$!6!;!&!9!*!~~@!~7!5!$!)!)!?!$!@!O!&!,!~'!~~O!6!$!)!)!4!L!>!,!&!4!~'!~~N!7!$",
+    },
+    Row {
+        name: "hk",
+        closed: "a bank holiday in Hong Kong",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$?$$~)>'~#~F)9~#$)R$$Q$;;</~F5~-*I$S*I>9~72*~:!A!$!$!~-!-!&!1!$!>!~~/!%!9!~&!$!)!N!$!$!N!&!%!>!7!M!~>!*!2!~0!$!)!E!$!$!~$!1!&!,!+!>!=!~4!5!~?!$!)!9!$!~7!&!4!>!>!*!~F!$!9!~(!$",
+    },
+    Row {
+        name: "hu",
+        closed: "a bank holiday in Hungary",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~U&-$I~2~*$~'$$)$~E&<;~A$~)~($!*!~3!.!&!T!~I!~3!~~8!A!&!1!F!~~=!,!Y!$!)!~3!2!&!@!7!~E!~*!,!Y!$!)!~3!F!&!,!K!~1!~*!,!Y!$!)!~N!&!4!C!~9!~*!~)!$",
     },
     Row {
         name: "il",
         closed: "a bank holiday in Israel",
         weekend: 0b011_0000,
-        from: 0,
-        to: 0,
+        from: 2025,
+        to: 2031,
         rules: &[
         ],
-        days: &[
+        days: "~Q5C~[$+(*~~[)1~~A+~~~M)1~~A+~~~/)2@~[1*~~~5B~[$+(*~~~?)1~~A+~~~/)2@~[1*",
+    },
+    Row {
+        name: "in",
+        closed: "a bank holiday in India",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
         ],
+        days: "~#34-'';~I8>53UCH9(&.4=A~',?5FB!C!N!/!'!6!$!C!&!>!~0!~+!~C!?!K!'!*!;!~B!.!N!(!2!3!X!C!7!1!@!=!$!?!~(!8!S!1!7!3!E!M!N!:!'!&!;!'!~D!)!M!~>!~#!K!%!+!&!:!~#!N!S!N!1!>",
+    },
+    Row {
+        name: "jo",
+        closed: "a bank holiday in Jordan",
+        weekend: 0b011_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$!=!~(!$!$A;!.!&!5!~0~Z*!~:~*!$!$!$!6!~0!~~6!~)!$!$!~,!$!$!*!/!~~~~I!$!~)!&!&!5!~0!~~6!.!*!O!$!~-!$!$!$!(!0!~1!~~5!9!*!E!$!$!~-!$!3!~~~~-!*!<!~+!$!$!7!+!;!I!~~6!N",
+    },
+    Row {
+        name: "jp",
+        closed: "a bank holiday in Japan",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$$$-@0;K)$~68F+788H$$-A/<K($$~59L$$697I$-B/>I'$$~5:K&5:7I!&!*!C!/!=!O!$!$!~3!<!I!'!4!<!7!J!$!$!(!F!.!<!L!&!$!~3!~)!*!1!Q!I!$!$!$!.!?!H!K!'!&!~0!?!F!*!8!8!~#!$!$!$!-!@!0!<!J!)!$!~6!8!F!+!7!8!8!H",
+    },
+    Row {
+        name: "ke",
+        closed: "a bank holiday in Kenya",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~C5&-C~~3*&X0$)~81&<B~~>~,!*!~-!4!&!~*!~~5!,!Y!1!~W!&!1!B!~~4!-!X!0!$!)!O!O!&!@!B!~~4!~)!0!$!)!E!~4!&!,!~~S!.!W!0!$!)!:!~7!&!4!C!~~3!-!X!0!$",
+    },
+    Row {
+        name: "kr",
+        closed: "a bank holiday in Korea",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$=$$$C~%'$?&~0T&$$$~7*Q$$/~&'7,OBI$-'~7!*!I!$!7!~)!%!+!~-!?!@!$!$!5!*!~7!A!$!$!D!M!6!$!&!C!L!@!S!$!$!$!'!~7!*!M!$!$!2!~'!)!1!3!L!@!H!&!,!)!~7!*!E!$!;!D!?!(!&!?!)!F!@!>!$!$!7!)!~7!*!8!$!$!I!~%!'!:!,!L!@!Q!$!$!$!)!~7",
+    },
+    Row {
+        name: "kw",
+        closed: "a bank holiday in Kuwait",
+        weekend: 0b011_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$!=@$!C!$!$!~+!&!5!~0~~(Z$!;!~+!$!$!6!~0!~~6!V!/!$!$!~,!$!$!6!~~~~I!$!~,!&!5!~0!~~6!5!O!$!-!$![!$!$!$!5!~1!~~5!@!E!$!$!6!$!R!$!~~~~D!<!A!$!E!$!$!7!~0!~~6",
+    },
+    Row {
+        name: "lk",
+        closed: "a bank holiday in Sri Lanka",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2026,
+        rules: &[
+        ],
+        days: "0$8+1251$&0.$?A@?B13@887=A%-$4>CA?$~C@%",
+    },
+    Row {
+        name: "mx",
+        closed: "a bank holiday in Mexico",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$DMB$0~~;~(<0*CM4$?~~;R1J*BM-$~~~&R0~>M;$4~~~1590*FM-$C~~~14:0*EMB$/~~;2S;0*DM;$7~~;~(<0",
+    },
+    Row {
+        name: "my",
+        closed: "a bank holiday in Malaysia",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$?$/F0$A.8<~,'-$E~,*C2$A&J=($2~/)3YQ!*!8!-!*!3!1!$!~-!&!5!~0!2!3!M!~D!$!(!+!(!1!$!~(!'!'!4!-!~&!>!~6!K!*!?!&!/!$!$!$!~.!)!1!0!*!U!I!4!T!U!*!4!'!-!&!$!$!~.!3!2!5!~S!~N!*!9!$!&!-![!7!+!(!>!A!~'!2!~%!L",
+    },
+    Row {
+        name: "ng",
+        closed: "a bank holiday in Nigeria",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~C$4&-G&&DW=~?$)~7$1&<!>!$1!~5G~?&!'!~.!$!2!&!F!1!$!>!~)!Q!~A!$!)![!$!P!&!1!*!$!E!X!~%!~>!$!)!P!$!M!&!:!$!(!M!N!~.!~?!$!)!F!$!~.!$!&!&!,!M!D!~8!~?!$!)!=!$!~+!$!*!&!4!?!1!8!~D!~?!$",
+    },
+    Row {
+        name: "no",
+        closed: "a bank holiday in Norway",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~T$&-?.~~~?$)~E$&<0.~~~N*~=$&I.~~~~~R$&13+.~~~C$)~A$&@,*'~~~R$)~U$&,30.~~~>$)~M$&48.~~~F$",
+    },
+    Row {
+        name: "nz",
+        closed: "a bank holiday in New Zealand",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$$F~1&'I5~~2~%$)$F[&8FJ~V~&&'&FQ&?M5~~+~)$)$E~-&+LJ~O~)$)$FW&:KC~V~*$)$F~2&&J5~~2~$$)$F~*&.IJ~V~%$",
+    },
+    Row {
+        name: "pe",
+        closed: "a bank holiday in Peru",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~T$0~=($+~)~'$3*~E$?~%;($+~)~'$3*~=$~39;($+;J;H$~~/$4H9@D~)H4*~A$CH9;1;J;Y*~U$/HQ)+;J;I3*~M$7~=($+~)~'$3",
+    },
+    Row {
+        name: "ph",
+        closed: "a bank holiday in the Philippines",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$?~(++$0.<)~0'~-I3$($$RB0$)9=3~0-~)?+3$($!$!~-!3!$!1!~~@!~)!$!?!+!3!)!$!=!~8!$!4!'!I!~0!*!~+!@!+!4!*!N!$!N!$!-!2!*!M!~0!)!~,!@!<!)!$!E!~*!,!$!/!M!~0!(!~-!Y!(!$!$!9!$!~.!*!$!$!7!M!~0!'!~S!4!(!$",
+    },
+    Row {
+        name: "pk",
+        closed: "a bank holiday in Pakistan",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "GY$$@>,&~,~~6MN&J<$$?$T/~5Q!M!D!$!$!.!Z!$!$!,!5!$!~~C!~Y!$!:!J!*!~B!-!~A!Q!M!-!$!F!D!$!$!'!9!$!'!~$!7!~A!Q!M!$!$!~-!$!2!/!2!~8!~~6!D!,!~#!$!>!$!=!G!M!~~6",
+    },
+    Row {
+        name: "pl",
+        closed: "a bank holiday in Poland",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$(~S-T~#~BN$$)(~D<E~~QN$*(~<F;~~O-N0~P1%N~'~8Y$)~E@%?~6~8X$$)~Y,%S[~8-N$$)(~L4M~*~BN$$",
+    },
+    Row {
+        name: "qa",
+        closed: "a bank holiday in Qatar",
+        weekend: 0b011_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$$K6?$$~.~~~91K6!8!~,!$!~~~~@!=!%!$!$!~,!$!$!~~~~I!6!$!)!~)!~~~Y!1!N!$!$!4!V!$!$!~~~~+!1!E!$!$!)!6!M!$!~~~~6!1!<!3!6!B!$!~~~~B",
+    },
+    Row {
+        name: "ro",
+        closed: "a bank holiday in Romania",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$$'$4~>&-J~-~V;$)$'$~G&5B~~~.$;*($~[&@7~~S$G$4~;&1B'~1~U$;$)$9~2&9>'~5~U<$)$(4~F&%R~%~~5$)$'$4~7&4C~4~V;$",
+    },
+    Row {
+        name: "sa",
+        closed: "a bank holiday in Saudi Arabia",
+        weekend: 0b011_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "YF$$$~*&$$~S~~I<&$$~)$$&~~$!~~I!2!$!$!&!~)!$!$!$!~~0!~~I!(!$!$!$!~*!&!$!$!~~;!~~@!$!&!$!&!~&!$!$!$!~~G!~~6!$!$!$!2!W!$!$!$!~~P!~~.!$!$!$!<!H!$!$!&!~~[",
+    },
+    Row {
+        name: "se",
+        closed: "a bank holiday in Sweden",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$(~P&-?+1~~~3$$($(~A&<0G~~~4$)$(~9&IU~~~.*)~M&1;/4~~~1$)~B&@,>3~~~1$$($~V&,@*2~~~2$$($(~I&4821~~~3$$(",
+    },
+    Row {
+        name: "sg",
+        closed: "a bank holiday in Singapore",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$?$~&50.~~R~,*R$O?=(~0~EQ!*!I!A!3!W!&!~;!~:!~D!$!C!Q!4!'!'!~F!~L!K!*!N!$!$!N!=!)!>!~3!~B!U!*!E!$!~/!'!/!2!~?!~~;!*!9!$!~/!+!7!E!~~T!L",
+    },
+    Row {
+        name: "th",
+        closed: "a bank holiday in Thailand",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$MY*$$2'*8$H$41$~(-N(8$$~&E*$$3&?%Z$$0~(-P&8!$!W!N!*!$!$!5!$!3!1!Q!$!+!2!~(!/!M!'!8!&!I![!*!$!&!1!&!'!?!B!$!8!4!~&!-!N!)!8!$![!I!*!&!2!&!;!*!V!$!'!1!~)!+!N!(!8!$!S!T!*!$!2!(!-!5!M!$!0!1!~)!,!N!(!8!$!~+!B!*!$!$!2!'!@!$!Y!*!+!~(!-!N!(!8",
+    },
+    Row {
+        name: "tr",
+        closed: "a bank holiday in Türkiye",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~C$9+55&G~T~*~8E+5+$$R~T!~*!~-!$!$!N!;!$!$!~#!Q!~&!~~+!~)!'!&!.!~Q!~~-!O!$!$!~,!$!$!$!$!'!~~*!~&!~*!E!$!$!~.!$!*!+!~5!Q!~&!~*!:!~.!$!$!6!+!5!~#!~T",
+    },
+    Row {
+        name: "tw",
+        closed: "a bank holiday in Taiwan",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$=$$$$?E$[~~+*'1~(*Q$$$$*F&<T~L&.4~&!*!E!$!&!$!$!6!F!$!;!K!~L!0!0!1!~&!*!;!$!$!$!$!B!F!$!>!?!~~+!(!*!2!~'!*!M!$!$!$!$!/!E!$!>!P!~L!*!/!2!~'!*!B!&!$!$!$!8!F!$!=!F!~M!2!0!2!~'!*!7!$!$!$!&!C!E!$!>!Y!~K!%!,!1!~(",
+    },
+    Row {
+        name: "vn",
+        closed: "a bank holiday in Vietnam",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$=$$$$~,:$$~~+$~~*Q$$$$~,&$~~+$$~=!I!E!$!&!$!$!~+!1!&!~~+!$!~<!K!8!$!$!$!$!~-!>!$!~~+!&!~;!I!M!$!$!$!$!~,!*!$!~~.!$!~=!G!A!$!&!$!$!~+!5!$!~~-!$!~=!H!7!$!$!$!&!~*!@!$!~~,!$!~=",
+    },
+    Row {
+        name: "za",
+        closed: "a bank holiday in South Africa",
+        weekend: 0b110_0000,
+        from: 2025,
+        to: 2031,
+        rules: &[
+        ],
+        days: "$~9?&*&Q~N~=,$)~F&8'QZPLM,*~:'&@UYQ~=.~?;&-'QYR~E$)~9,&<'~NQ~>+$)~9@&,RXQ~=,$)~98&1&Q~N~=,$",
     },
 ];

@@ -13,8 +13,9 @@ pub(super) struct Row {
     pub(super) from: i32,
     pub(super) to: i32,
     pub(super) rules: &'static [Holiday],
-    /// Year, month, day, provisional.
-    pub(super) days: &'static [(i32, u8, u8, bool)],
+    /// Each day as the count of days since the one before it, the first since the eve of `from`:
+    /// `#` is none, `[` 56; each `~` before it stands for 57 more, a `!` for a provisional day.
+    pub(super) days: &'static str,
 }
 
 #[derive(Debug)]
@@ -125,9 +126,7 @@ impl<'a> Calendar<'a> {
     /// Whether the day is closed by a decree that is still to come.
     #[must_use]
     pub fn is_provisional(&self, day: Date) -> bool {
-        let (year, month, number) = day.parts();
-        self.row
-            .is_some_and(|row| row.days.contains(&(year, month, number, true)))
+        self.row.is_some_and(|row| row.listed(day) == Some(true))
     }
 
     /// Whether payments settle on this day.
@@ -188,15 +187,36 @@ fn is_weekend(weekend: u8, day: Date) -> bool {
 
 impl Row {
     fn is_holiday(&self, day: Date) -> bool {
-        let (year, month, number) = day.parts();
+        let year = day.year();
         if year < self.from || year > self.to {
             return false;
         }
-        self.days
-            .iter()
-            .any(|row| (row.0, row.1, row.2) == (year, month, number))
+        self.listed(day).is_some()
             || self.rules.iter().any(|rule| rule.day(year) == Some(day))
             || self.moved_days(year).contains(&day)
+    }
+
+    /// Whether the day is listed, and if so, whether it is provisional.
+    fn listed(&self, day: Date) -> Option<bool> {
+        let mut ahead = day
+            .days()
+            .checked_sub(Date::new(self.from, 1, 1)?.days())?
+            .checked_add(1)?;
+        let mut provisional = false;
+        for byte in self.days.bytes() {
+            match byte {
+                b'!' => provisional = true,
+                b'~' => ahead = ahead.checked_sub(57)?,
+                _ => {
+                    ahead = ahead.checked_sub(i32::from(byte.checked_sub(b'#')?))?;
+                    if ahead <= 0 {
+                        return (ahead == 0).then_some(provisional);
+                    }
+                    provisional = false;
+                }
+            }
+        }
+        None
     }
 
     /// The days to which holidays on weekends move.

@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import holidays
+import settlement_days
 
 DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "KWD": 3}
 ROOT = Path(__file__).resolve().parents[2]
@@ -322,15 +323,18 @@ CALENDARS = {
         range(2026, 2028),
     ),
 }
-FRIDAY_SATURDAY = {"sa", "eg", "kw", "bh", "bd", "il"}
+for name in settlement_days.COUNTRIES:
+    CALENDARS[name] = (
+        settlement_days.days(name),
+        settlement_days.weekend(name),
+        range(settlement_days.FIRST, settlement_days.last_year(name) + 1),
+    )
 
 
 class Days:
     def __init__(self, name, request):
         self.name = name
-        self.days, self.weekend, self.years = CALENDARS.get(
-            name, ({}, {4, 5} if name in FRIDAY_SATURDAY else {5, 6}, range(0))
-        )
+        self.days, self.weekend, self.years = CALENDARS[name]
         self.add, self.remove = set(), set()
         for entry in request.get("holidays", []):
             if entry["calendar"] == name:

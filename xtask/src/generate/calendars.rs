@@ -104,7 +104,7 @@ pub(super) fn table() -> Result<Generated> {
                 .ok_or_else(|| format!("calendars.toml: {name}: cannot read {}", rule.name))?;
             let _ = writeln!(out, "            {text}, // {}", rule.name);
         }
-        out.push_str("        ],\n        days: &[");
+        out.push_str("        ],\n        days: ");
         let mut days = BTreeMap::new();
         for (list, provisional) in [(&calendar.days, false), (&calendar.provisional, true)] {
             for day in list {
@@ -115,26 +115,51 @@ pub(super) fn table() -> Result<Generated> {
                 }
             }
         }
-        for (place, ((year, month, day), provisional)) in days.iter().enumerate() {
-            if !(calendar.from..=calendar.to).contains(year) {
-                return Err(format!(
-                    "calendars.toml: {name}: {year} lies outside of its years"
-                ));
-            }
-            out.push_str(if place % 6 == 0 {
-                "\n            "
-            } else {
-                " "
-            });
-            let _ = write!(out, "({year}, {month}, {day}, {provisional}),");
+        if let Some((year, ..)) = days
+            .keys()
+            .find(|day| !(calendar.from..=calendar.to).contains(&day.0))
+        {
+            return Err(format!(
+                "calendars.toml: {name}: {year} lies outside of its years"
+            ));
         }
-        out.push_str("\n        ],\n    },\n");
+        let _ = writeln!(out, "{:?},\n    }},", packed(calendar.from, &days));
     }
     out.push_str("];\n");
     Ok(Generated {
         path: "src/calendar/holidays.rs",
         text: out,
     })
+}
+
+/// Each day as the count of days since the one before it, the first since the eve of `from`: `#` is
+/// none, `[` 56; each `~` before it stands for 57 more, a `!` for a provisional day.
+fn packed(from: i32, days: &BTreeMap<(i32, u8, u8), bool>) -> String {
+    let mut text = String::new();
+    let mut before = number(from - 1, 12, 31);
+    for ((year, month, day), provisional) in days {
+        let day = number(*year, *month, *day);
+        if *provisional {
+            text.push('!');
+        }
+        for _ in 0..(day - before) / 57 {
+            text.push('~');
+        }
+        let rest = u8::try_from((day - before) % 57).unwrap_or_default();
+        text.push(char::from(b'#' + rest));
+        before = day;
+    }
+    text
+}
+
+/// Days on one scale: the count since a day in the past.
+fn number(year: i32, month: u8, day: u8) -> i32 {
+    let (year, month) = if month > 2 {
+        (year, i32::from(month) - 3)
+    } else {
+        (year - 1, i32::from(month) + 9)
+    };
+    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + i32::from(day)
 }
 
 fn weekday(word: &str) -> Option<usize> {
