@@ -18,7 +18,7 @@
  */
 
 /** Faults that more typing can repair; whether it can is the report's status. */
-const lengths = new Set(['required', 'too_short', 'invalid_length'])
+const lengths = new Set(['required', 'too_short', 'invalid_length', 'invalid_check_digits'])
 
 /**
  * @param {FieldRequirement} field
