@@ -44,6 +44,15 @@ macro_rules! account_input {
                     FieldKey::ProxyValue => self.proxy.as_ref().map(|proxy| proxy.value.as_str()),
                 }
             }
+
+            /// Puts another text in place of the one of a key.
+            pub(super) fn replace(&mut self, key: FieldKey, text: String) {
+                match key {
+                    $(FieldKey::$key => self.$name = Some(text),)*
+                    FieldKey::ProxyType => self.proxy.get_or_insert_default().kind = text,
+                    FieldKey::ProxyValue => self.proxy.get_or_insert_default().value = text,
+                }
+            }
         }
 
         impl<'de> Deserialize<'de> for AccountInput {

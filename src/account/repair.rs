@@ -3,19 +3,31 @@
 //!
 //! A slip is one character that is wrong, or two neighbours that are swapped, or one character
 //! that is missing or too much. Nothing is suggested for a text that somebody may still be
-//! typing, and nothing is ever applied. Modulo 97 leaves a handful of values; a weaker check
-//! leaves more, and fields without check digits get back a look-alike at most.
+//! typing, unless it has the length of a whole number and its check digits are wrong; and nothing
+//! is ever applied. Modulo 97 leaves a handful of values; a weaker check leaves more, and fields
+//! without check digits get back a look-alike at most. Where the length is free, a missing or
+//! doubled character cannot be told from a wrong one, and only wrong and swapped ones are offered.
+//!
+//! IBANs and the codes of banks are repaired by themselves ([`suggestions`]). Every other number
+//! is tried in its place in the whole account ([`for_account`]): what is right can depend on the
+//! other fields, as with a sort code. A check over several fields offers values of the field that
+//! its issue names; a slip in another of them is not seen there.
 
 use super::check::{self, Force, Outcome};
 use super::clean::Cleaned;
 use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::iban::{self, Iban};
-use super::scan::{self, Scan};
+use super::scan::Scan;
 use crate::market::{Check, Country, Field, Format, IbanFormat, group};
 use crate::order::sort_by;
+use crate::report::Code;
 
 /// The longest list. The longest that a slip was seen to need is in `tests/account_repair.rs`.
 const MOST: usize = 20;
+
+/// The longest list where one check digit is all there is: every place has one digit that fits, and
+/// some neighbours may be swapped.
+const MOST_OF_NUMBER: usize = 48;
 
 /// The whole values that would be right in place of `text`, best first, as people write them. The
 /// caller has found that nothing typed after the text can repair it.
@@ -33,10 +45,9 @@ pub(super) fn suggestions(field: &Field, country: Country, text: &str) -> Vec<St
         Check::Bic => look_alike(field, text, |text| {
             matches!(Bic::scan(text), Scan::Right(_))
         }),
-        Check::Digits | Check::GbAccount => look_alike(field, text, |text| {
-            matches!(scan::scan(text, &field.format), Scan::Right(()))
-        }),
-        Check::Upi
+        Check::Digits
+        | Check::GbAccount
+        | Check::Upi
         | Check::Option
         | Check::Proxy
         | Check::Text
@@ -51,6 +62,81 @@ pub(super) fn suggestions(field: &Field, country: Country, text: &str) -> Vec<St
         | Check::Card
         | Check::Pix
         | Check::TaxId => Vec::new(),
+    }
+}
+
+/// The values of one field with which `passes` says that the account is right, where the issue is
+/// one that a slip explains. `passes` is asked a few hundred times.
+pub(super) fn for_account(
+    field: &Field,
+    code: Code,
+    text: &str,
+    passes: impl Fn(String) -> bool,
+) -> Vec<String> {
+    let Some(slips) = slips(field.check, code) else {
+        return Vec::new();
+    };
+    // Swedes write a comma after the clearing number.
+    let cleaned = Cleaned::read(&text.replace(',', " "), "");
+    let written: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
+    // Hyphen and slash part a Czech number.
+    let bytes = if field.check == Check::Czech {
+        written.as_slice()
+    } else {
+        cleaned.bytes()
+    };
+    let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
+    if is_cut(&cleaned) || length > 64 || !text.is_ascii() && field.check == Check::Czech {
+        return Vec::new();
+    }
+    let is_text = field.format.is_text();
+    let format = if is_text {
+        Format {
+            min: length,
+            max: length,
+            digits: u64::MAX,
+            letters: u64::MAX,
+        }
+    } else {
+        field.format
+    };
+    let typed = Typed {
+        bytes,
+        format: &format,
+        slips,
+    };
+    let mut found = Vec::new();
+    typed.each(|edit| {
+        // A letter for a digit that does not look like it is no slip where nearly all are digits.
+        if is_text && edit.kind == Kind::Other {
+            return;
+        }
+        let shown = group(&edit.apply(bytes), field.mask);
+        if passes(shown.clone()) {
+            found.push((false, *edit, shown));
+        }
+    });
+    best(found, MOST_OF_NUMBER)
+}
+
+/// What to look for; `None`: nothing, or [`suggestions`] has looked already.
+fn slips(check: Check, code: Code) -> Option<Slips> {
+    let is_check_digit = matches!(code, Code::InvalidCheckDigits | Code::InvalidNationalCheck);
+    let is_form = matches!(
+        code,
+        Code::InvalidCharacter | Code::TooLong | Code::InvalidLength
+    );
+    match check {
+        Check::Iban
+        | Check::Aba
+        | Check::Ifsc
+        | Check::Bic
+        | Check::Upi
+        | Check::Option
+        | Check::Text => None,
+        Check::Digits | Check::GbAccount if is_form => Some(Slips::LookAlikes),
+        Check::Proxy | Check::Pix if is_form => None,
+        _ => (is_check_digit || is_form).then_some(Slips::All),
     }
 }
 
@@ -89,7 +175,7 @@ fn iban(cleaned: &Cleaned, country: Country) -> Vec<String> {
             found.push((doubtful, *edit, iban.to_string()));
         }
     });
-    best(found)
+    best(found, MOST)
 }
 
 /// Whether the country's own check speaks against it; `None`: it rules it out.
@@ -126,7 +212,7 @@ fn number(
             found.push((false, *edit, group(&text, field.mask)));
         }
     });
-    best(found)
+    best(found, MOST)
 }
 
 /// Longer than what is kept of a text: far too long for one slip.
@@ -135,10 +221,10 @@ fn is_cut(cleaned: &Cleaned) -> bool {
 }
 
 /// What no check speaks against first, then by kind, then by place.
-fn best(mut found: Vec<(bool, Edit, String)>) -> Vec<String> {
+fn best(mut found: Vec<(bool, Edit, String)>, most: usize) -> Vec<String> {
     let key = |(doubtful, edit, _): &(bool, Edit, String)| (*doubtful, edit.kind, edit.from);
     sort_by(&mut found, |one, other| key(one).cmp(&key(other)));
-    found.truncate(MOST);
+    found.truncate(most);
     found.into_iter().map(|(_, _, text)| text).collect()
 }
 

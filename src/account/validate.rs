@@ -49,16 +49,32 @@ pub fn validate(input: &AccountInput) -> AccountReport {
         return without_country(input);
     };
     let mut check = Checking::new(input, chosen.country);
-    for field in chosen.method.fields {
-        check.field(field);
-    }
+    check.fields(&chosen);
     if chosen.market.is_none() {
         check.issues.push(
             Issue::new(Code::UnsupportedMarket, "country").param("country", chosen.country.name()),
         );
     }
     check.across(&chosen);
+    check.repair(&chosen);
     check.finish(&chosen)
+}
+
+/// Whether nothing speaks against the value of one field, in the account as a whole.
+fn stands(input: &AccountInput, chosen: &Chosen, key: FieldKey) -> bool {
+    let mut check = Checking::new(input, chosen.country);
+    check.is_trial = true;
+    check.fields(chosen);
+    check.across(chosen);
+    let is_fault = |issue: &Issue| {
+        issue.field == key.as_str()
+            && (issue.is_error()
+                || matches!(
+                    issue.code,
+                    Code::InvalidCheckDigits | Code::InvalidNationalCheck
+                ))
+    };
+    !check.issues.iter().any(is_fault)
 }
 
 /// Checks many accounts, each by itself, in order.
@@ -146,6 +162,8 @@ struct Checking<'a> {
     /// Check digits of the kind that holds everywhere: found right, found wrong.
     check_digits: Option<bool>,
     national: Option<CheckResult>,
+    /// A value that might be suggested is tried: no suggestions for it in turn.
+    is_trial: bool,
 }
 
 impl<'a> Checking<'a> {
@@ -162,6 +180,39 @@ impl<'a> Checking<'a> {
             structure: None,
             check_digits: None,
             national: None,
+            is_trial: false,
+        }
+    }
+
+    fn fields(&mut self, chosen: &Chosen) {
+        for field in chosen.method.fields {
+            self.field(field);
+        }
+    }
+
+    /// Offers what was probably meant, where the whole account tells what is right.
+    fn repair(&mut self, chosen: &Chosen) {
+        let input = self.input;
+        for issue in &mut self.issues {
+            let Some(key) = FieldKey::ALL.iter().find(|key| key.as_str() == issue.field) else {
+                continue;
+            };
+            let of_form = chosen.method.fields.iter().find(|field| field.key == *key);
+            let field = match of_form {
+                Some(field) => field,
+                None if *key == FieldKey::HolderTaxId => &TAX_ID,
+                None => continue,
+            };
+            let text = input.get(*key).unwrap_or_default();
+            if issue.suggestions.is_empty() && !too_long(text) {
+                let passes = |text| {
+                    let mut other = input.clone();
+                    other.replace(*key, text);
+                    stands(&other, chosen, *key)
+                };
+                let found = repair::for_account(field, issue.code, text, passes);
+                issue.suggestions = found;
+            }
         }
     }
 
@@ -300,8 +351,12 @@ impl<'a> Checking<'a> {
             _ => self.structure = Some(false),
         }
         let issue = fault.explain(field.key, text, places, Some(self.country));
-        self.issues
-            .push(issue.suggest(repair::suggestions(field, self.country, text)));
+        let suggestions = if self.is_trial {
+            Vec::new()
+        } else {
+            repair::suggestions(field, self.country, text)
+        };
+        self.issues.push(issue.suggest(suggestions));
     }
 
     fn right(&mut self, field: &Field, value: String) {

@@ -1,0 +1,274 @@
+//! What was probably meant by a domestic number, a tax number or a Pix key: the truth is among the
+//! suggestions after every slip that a check sees, and every suggestion is right.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic
+)]
+
+use payout_kit::account::{AccountInput, AccountReport, CheckResult, Status, validate};
+use payout_kit::report::Code;
+
+/// Country, the number's key, how many characters in front stay, the account.
+type Case = (
+    &'static str,
+    &'static str,
+    usize,
+    &'static [(&'static str, &'static str)],
+);
+
+const CASES: [Case; 22] = [
+    ("MX", "clabe", 3, &[("clabe", "032180000118359719")]),
+    ("AR", "cbu", 3, &[("cbu", "2850590940090418135201")]),
+    ("PE", "cci", 3, &[("cci", "00219300123456789013")]),
+    (
+        "NG",
+        "accountNumber",
+        0,
+        &[("bankCode", "044"), ("accountNumber", "0123456784")],
+    ),
+    (
+        "NZ",
+        "accountNumber",
+        6,
+        &[("accountNumber", "0102420100194000")],
+    ),
+    (
+        "SE",
+        "accountNumber",
+        4,
+        &[("accountNumber", "50011234563")],
+    ),
+    (
+        "CZ",
+        "accountNumber",
+        0,
+        &[("accountNumber", "19-2000145399/0800")],
+    ),
+    (
+        "SK",
+        "accountNumber",
+        0,
+        &[("accountNumber", "19-8742637541/1200")],
+    ),
+    (
+        "HU",
+        "accountNumber",
+        0,
+        &[("accountNumber", "117730161111101800000000")],
+    ),
+    (
+        "PL",
+        "accountNumber",
+        0,
+        &[("accountNumber", "61109010140000071219812874")],
+    ),
+    (
+        "NO",
+        "accountNumber",
+        0,
+        &[("accountNumber", "86011117947")],
+    ),
+    (
+        "GB",
+        "accountNumber",
+        0,
+        &[("sortCode", "200000"), ("accountNumber", "55779911")],
+    ),
+    (
+        "CN",
+        "accountNumber",
+        6,
+        &[("accountNumber", "6222021234567890128")],
+    ),
+    ("BR", "pixKey", 0, &[("pixKey", "52998224725")]),
+    ("BR", "pixKey", 0, &[("pixKey", "11222333000181")]),
+    ("AR", "holderTaxId", 2, &[("holderTaxId", "20267565393")]),
+    ("BR", "holderTaxId", 0, &[("holderTaxId", "11222333000181")]),
+    ("CL", "holderTaxId", 0, &[("holderTaxId", "760864285")]),
+    ("PE", "holderTaxId", 2, &[("holderTaxId", "20512333797")]),
+    ("EC", "holderTaxId", 3, &[("holderTaxId", "1710034065")]),
+    ("ES", "ccc", 0, &[("ccc", "21000418450200051332")]),
+    (
+        "IL",
+        "accountNumber",
+        0,
+        &[
+            ("bankCode", "12"),
+            ("branchCode", "600"),
+            ("accountNumber", "123456"),
+        ],
+    ),
+];
+
+fn account(country: &str, fields: &[(&str, &str)], key: &str, value: &str) -> AccountReport {
+    let mut object = serde_json::json!({ "country": country });
+    for (name, text) in fields {
+        object[name] = (*text).into();
+    }
+    object[key] = value.into();
+    let input: AccountInput = serde_json::from_value(object).unwrap();
+    validate(&input)
+}
+
+/// The issue that a slip in the field makes; `None`: nothing sees it.
+fn fault(report: &AccountReport, key: &str) -> Option<Vec<String>> {
+    let issue = report.issues.iter().find(|issue| {
+        issue.field == key
+            && matches!(
+                issue.code,
+                Code::InvalidCheckDigits
+                    | Code::InvalidNationalCheck
+                    | Code::InvalidCharacter
+                    | Code::TooLong
+            )
+    })?;
+    Some(issue.suggestions.iter().map(|text| plain(text)).collect())
+}
+
+fn plain(text: &str) -> String {
+    text.replace([' ', '-'], "")
+}
+
+/// A small generator: equal on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn digit(&mut self) -> u8 {
+        b'0' + u8::try_from(self.below(10)).unwrap()
+    }
+}
+
+/// The example with random digits after the first `kept`, drawn until nothing speaks against it.
+fn numbers(case: &Case, count: usize, random: &mut Random) -> Vec<String> {
+    let (country, key, kept, fields) = case;
+    let example = fields.iter().find(|(name, _)| name == key).unwrap().1;
+    let mut found = vec![example.to_owned()];
+    for _ in 0..200_000 {
+        if found.len() > count {
+            return found;
+        }
+        let text: String = example
+            .chars()
+            .enumerate()
+            .map(|(place, character)| {
+                let stays = place < *kept || !character.is_ascii_digit() || random.below(3) > 0;
+                if stays {
+                    character
+                } else {
+                    char::from(random.digit())
+                }
+            })
+            .collect();
+        let report = account(country, fields, key, &text);
+        let is_right = (*key == "holderTaxId" || report.status == Status::Valid)
+            && fault(&report, key).is_none()
+            && report.issues.iter().all(|issue| issue.field != *key);
+        if is_right && !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    panic!("{country} {key}: too few numbers");
+}
+
+/// Every swap, one wrong digit a place, one look-alike a place; and one character typed twice.
+fn slips(text: &str, random: &mut Random) -> Vec<String> {
+    let bytes = text.as_bytes();
+    let mut slips = Vec::new();
+    for place in 0..bytes.len() {
+        let with = |byte: u8| {
+            let mut other = bytes.to_vec();
+            other[place] = byte;
+            String::from_utf8(other).unwrap()
+        };
+        if !bytes[place].is_ascii_digit() {
+            continue;
+        }
+        slips.push(with(random.digit()));
+        let twins = [(b'0', b'O'), (b'1', b'I'), (b'8', b'B'), (b'5', b'S')];
+        if let Some((_, twin)) = twins.iter().find(|(digit, _)| *digit == bytes[place]) {
+            slips.push(with(*twin));
+        }
+        if place + 1 < bytes.len() && bytes[place + 1].is_ascii_digit() {
+            let mut other = bytes.to_vec();
+            other.swap(place, place + 1);
+            slips.push(String::from_utf8(other).unwrap());
+        }
+    }
+    let twice = random.below(bytes.len());
+    let mut other = bytes.to_vec();
+    other.insert(twice, bytes[twice]);
+    slips.push(String::from_utf8(other).unwrap());
+    slips.retain(|slip| slip != text);
+    slips
+}
+
+#[test]
+fn the_truth_is_among_the_suggestions() {
+    let mut random = Random(7);
+    for case in &CASES {
+        let (country, key, _, fields) = case;
+        let (mut seen, mut unseen, mut unhelped, mut longest) = (0, 0, Vec::new(), 0);
+        for truth in numbers(case, 2, &mut random) {
+            let whole = account(country, fields, key, &truth);
+            assert!(fault(&whole, key).is_none(), "{country} {truth}");
+            for slip in slips(&truth, &mut random) {
+                let report = account(country, fields, key, &slip);
+                let Some(suggestions) = fault(&report, key) else {
+                    unseen += 1;
+                    continue;
+                };
+                seen += 1;
+                longest = longest.max(suggestions.len());
+                if slip.len() == truth.len() && !suggestions.contains(&plain(&truth)) {
+                    unhelped.push(slip.clone());
+                }
+                for text in &suggestions {
+                    let text = if slip.contains('-') { continue } else { text };
+                    let report = account(country, fields, key, text);
+                    assert!(
+                        fault(&report, key).is_none(),
+                        "{country}: {slip} became {text}"
+                    );
+                }
+            }
+        }
+        println!(
+            "{country} {key}: {seen} seen, {unseen} not; longest list {longest}; {unhelped:?}"
+        );
+        assert!(unhelped.is_empty(), "{country} {key}: {unhelped:?}");
+        assert!(seen >= unseen / 2, "{country} {key}");
+    }
+}
+
+#[test]
+fn a_field_without_check_digits_gets_look_alikes_that_the_other_fields_allow() {
+    let fields = [("sortCode", "200000"), ("accountNumber", "55779911")];
+    let report = account("GB", &fields, "accountNumber", "5577991I");
+    assert_eq!(fault(&report, "accountNumber").unwrap(), ["55779911"]);
+    // The other reading of the character does not pass the modulus check.
+    let report = account("GB", &fields, "accountNumber", "5577992I");
+    assert_eq!(
+        fault(&report, "accountNumber").unwrap(),
+        Vec::<String>::new()
+    );
+}
+
+/// The weights differ by an even number, so digits that differ by five can change places unseen.
+#[test]
+fn a_swap_comes_before_another_digit() {
+    let report = account("MX", &[], "clabe", "032180000181359719");
+    let suggestions = fault(&report, "clabe").unwrap();
+    assert!(suggestions.len() > 1);
+    assert_eq!(suggestions[0], "032180000118359719");
+    assert_eq!(report.checks.check_digits, CheckResult::Failed);
+}
