@@ -71,7 +71,7 @@ export async function sandbox({ quoteSeconds = 120, speed } = {}) {
 }
 
 /** A page in a context of its own; `faults` collects what a console or the policy complains of. */
-export async function open(box, { width = 1280, height = 900, colorScheme = 'light', clock = false, context } = {}) {
+export async function open(box, { width = 1280, height = 900, colorScheme = 'light', pauses = false, context } = {}) {
   const own = context ?? (await box.browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-GB', timezoneId: 'Europe/Berlin' }))
   await own.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: box.address })
   const page = await own.newPage()
@@ -82,12 +82,30 @@ export async function open(box, { width = 1280, height = 900, colorScheme = 'lig
   page.on('console', (message) => {
     if (/content security policy|trusted/i.test(message.text())) faults.push(`policy: ${message.text()}`)
   })
-  if (clock) await page.clock.install()
+  if (pauses) await page.addInitScript(holdPauses)
   await page.goto(box.address)
   await page.waitForSelector('#field-iban').catch((error) => {
     throw new Error(`the page did not start: ${faults.join('; ')}`, { cause: error })
   })
   return { page, context: own, faults }
+}
+
+/** Runs in the page before its own scripts: what they put off waits until the test ends the pause. */
+function holdPauses() {
+  /** @type {Map<number, () => void>} */
+  const waiting = new Map()
+  let last = 0
+  window.setTimeout = (run) => {
+    waiting.set((last += 1), run)
+    return last
+  }
+  window.clearTimeout = (id) => waiting.delete(id)
+  window.endPauses = () => {
+    for (const [id, run] of waiting) {
+      waiting.delete(id)
+      run()
+    }
+  }
 }
 
 /** Picks a market with the keyboard. */

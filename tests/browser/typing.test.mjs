@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { core, field, open, paste, pick, sandbox, stateOf } from './harness.mjs'
+import { fillEveryExample, typeEveryExample } from './markets.mjs'
 
 /** @type {Awaited<ReturnType<typeof sandbox>>} */
 let box
@@ -10,40 +11,23 @@ before(async () => (box = await sandbox()))
 after(() => box?.close())
 
 test('typing any market’s example, one character at a time with a pause after each, never shows a fault', async () => {
-  const { page } = await open(box, { clock: true })
-  const markets = await core(page, 'listMarkets')
-  let characters = 0
-  for (const { country, methods } of markets) {
-    await pick(page, country)
-    for (const method of methods) {
-      if (methods.length > 1) await page.locator(`input[name=method][value="${method}"]`).check()
-      const { fields } = await core(page, 'accountRequirements', { country, method })
-      for (const summary of await page.locator('.more > summary').all()) await summary.click()
-      const live = await page.locator('#live').textContent()
-      for (const { key, type, example, optional } of fields) {
-        if (type === 'select') {
-          await field(page, key).selectOption(example)
-          continue
-        }
-        await field(page, key).fill('')
-        await field(page, key).focus()
-        for (const character of example) {
-          await page.keyboard.insertText(character)
-          await page.clock.runFor(700)
-          characters += 1
-          const wrong = await page.locator('[aria-invalid=true]').count()
-          assert.equal(wrong, 0, `${country} ${method} ${key} after ${await field(page, key).inputValue()}`)
-        }
-        await page.keyboard.press('Tab')
-        assert.equal(await stateOf(page, key), 'right', `${country} ${method} ${key}`)
-        // A bank's code that belongs to another country would now be a fault of its own.
-        if (optional) await field(page, key).fill('')
-      }
-      assert.equal(await page.locator('#live').textContent(), live, `${country} ${method}: nothing is announced while typing what is right`)
-      assert.equal(await page.locator('.understood-title').count(), 1, `${country} ${method}: understood`)
-    }
-  }
+  // The page's own pauses, ended by the test: a keystroke costs no round trip to the browser.
+  const { page } = await open(box, { pauses: true })
+  const { faults, characters, forms, markets } = await page.evaluate(typeEveryExample)
+  assert.deepEqual(faults, [])
+  const { length } = await core(page, 'listMarkets')
+  assert.equal(markets, length)
+  assert.ok(forms >= markets, `${forms} forms`)
   assert.ok(characters > 1500, `${characters} characters typed`)
+})
+
+test('every market’s example fills in with one button and is reported valid', async () => {
+  const { page } = await open(box)
+  const { faults, forms, markets } = await page.evaluate(fillEveryExample)
+  assert.deepEqual(faults, [])
+  const { length } = await core(page, 'listMarkets')
+  assert.equal(markets, length)
+  assert.ok(forms >= markets, `${forms} forms`)
 })
 
 test('a wrong character is named, marked and announced once, after a pause, and gone when mended', async () => {
@@ -66,6 +50,25 @@ test('a wrong character is named, marked and announced once, after a pause, and 
   assert.equal(await page.locator('[aria-invalid=true]').count(), 0)
   assert.equal(await page.locator('.echo:visible').count(), 0)
   assert.match(await state.textContent(), /more/)
+})
+
+test('a suggestion is offered, never applied by itself, and mends the account when it is pressed', async () => {
+  const { page } = await open(box)
+  const wrong = 'DE89370400440532031000'
+  await field(page, 'iban').fill(wrong)
+  await page.keyboard.press('Tab')
+  assert.equal(await stateOf(page, 'iban'), 'wrong')
+  assert.equal((await field(page, 'iban').inputValue()).replace(/\s/g, ''), wrong, 'not applied by itself')
+  const { issues } = await core(page, 'validateAccount', { country: 'DE', iban: wrong })
+  const { suggestions } = issues.find((issue) => issue.suggestions)
+  const offers = page.locator('.field[data-key=iban] .offers button')
+  assert.deepEqual(await offers.allTextContents(), suggestions.slice(0, 3))
+  await offers.first().click()
+  assert.equal(await stateOf(page, 'iban'), 'right')
+  assert.equal((await field(page, 'iban').inputValue()).replace(/\s/g, ''), suggestions[0].replace(/\s/g, ''))
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'field-iban', 'the focus is where the account is')
+  await page.keyboard.press('Control+Z')
+  assert.equal((await field(page, 'iban').inputValue()).replace(/\s/g, ''), wrong, 'and can be undone')
 })
 
 test('a half-typed value is quiet while typing, a fault when left, right when completed', async () => {
