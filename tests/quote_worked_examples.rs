@@ -198,12 +198,121 @@ fn what_is_not_understood_is_refused_and_not_passed_over() {
     assert!(with("at", json!(5)).is_err());
     assert!(with("debit", json!({"currency": "EUR", "amount": 12.5})).is_err());
     assert!(with("rounding", json!("banker")).is_err());
-    let bands =
-        json!({"rules": [{"code": "a", "mode": "on_top", "flat": "1", "bands": [{"to": "5"}]}]});
-    assert!(
-        with("fees", bands)
-            .unwrap_err()
-            .to_string()
-            .contains("not supported yet")
-    );
+}
+
+fn fee_of(rule: Value, currency: &str, country: &str, id: &str, amount: &str) -> String {
+    let answer = ask(json!({
+        "debit": {"currency": currency, "amount": amount},
+        "credit": {"country": country, "currency": currency},
+        "at": AT,
+        "fees": {"rules": [rule]},
+    }));
+    assert!(answer.issues.is_empty(), "{:?}", answer.issues);
+    rail(&answer, id).fees[0].amount.to_string()
+}
+
+/// Published by DIB Bank Kenya and for NIBSS, whose wording leaves 500.50 and 5,000 without a
+/// band; here a band begins where the one before it ends.
+#[test]
+fn bands_of_pesalink_and_nip_have_exact_edges() {
+    let pesalink = json!({"code": "pesalink", "mode": "on_top", "bands": [
+        {"to": "500", "flat": "30"}, {"to": "10000", "flat": "50"}, {"to": "50000", "flat": "80"},
+        {"to": "100000", "flat": "100"}, {"to": "200000", "flat": "150"}, {"flat": "200"},
+    ]});
+    for (amount, fee) in [
+        ("0.01", "30.00"),
+        ("500.00", "30.00"),
+        ("500.01", "50.00"),
+        ("500.50", "50.00"),
+        ("10000", "50.00"),
+        ("10000.01", "80.00"),
+        ("100000.00", "100.00"),
+        ("200000.00", "150.00"),
+        ("200000.01", "200.00"),
+    ] {
+        assert_eq!(
+            fee_of(pesalink.clone(), "EUR", "DE", "SCT_INST", amount),
+            fee,
+            "{amount}"
+        );
+    }
+    let nip = json!({"code": "nip", "mode": "on_top", "bands": [
+        {"to": "5000", "flat": "10"}, {"to": "50000", "flat": "25"}, {"flat": "50"},
+    ]});
+    for (amount, fee) in [
+        ("5000", "10.00"),
+        ("5000.01", "25.00"),
+        ("50000.01", "50.00"),
+    ] {
+        assert_eq!(
+            fee_of(nip.clone(), "EUR", "DE", "SCT_INST", amount),
+            fee,
+            "{amount}"
+        );
+    }
+}
+
+#[test]
+fn marginal_bands_charge_each_part_and_round_once() {
+    let rule = json!({"code": "tiers", "mode": "on_top", "bandMode": "marginal", "bands": [
+        {"to": "100", "percent": "1.005"}, {"to": "1000", "percent": "0.555"},
+        {"flat": "2", "percent": "0.1"},
+    ]});
+    for (amount, fee) in [
+        ("100", "1.01"),     // 1.005
+        ("100.01", "1.01"),  // 1.005 + 0.0000555
+        ("101", "1.01"),     // 1.005 + 0.00555
+        ("1000", "6.00"),    // 1.005 + 4.995
+        ("1000.01", "8.00"), // and 2 + 0.00001
+        ("5000", "12.00"),   // 1.005 + 4.995 + 2 + 4
+    ] {
+        assert_eq!(
+            fee_of(rule.clone(), "EUR", "DE", "SCT_INST", amount),
+            fee,
+            "{amount}"
+        );
+    }
+}
+
+#[test]
+fn a_wanted_credit_meets_the_least_debit_across_a_band_edge() {
+    // 1,000.00 and 10 % of it leaves 900.00; 1,000.01 less 1 % is 990.01. So 900.01 wants 1,000.01.
+    let rule = json!({"code": "step", "mode": "deducted", "bands": [
+        {"to": "1000", "percent": "10"}, {"percent": "1"},
+    ]});
+    for (wanted, debit) in [
+        ("900.00", "1000.00"),
+        ("900.01", "1000.01"),
+        ("990.01", "1000.01"),
+    ] {
+        let answer = ask(json!({
+            "debit": {"currency": "EUR"},
+            "credit": {"country": "DE", "currency": "EUR", "amount": wanted},
+            "at": AT,
+            "fees": {"rules": [rule]},
+        }));
+        let option = rail(&answer, "SCT_INST");
+        assert_eq!(option.debit.unwrap().amount.to_string(), debit, "{wanted}");
+    }
+}
+
+#[test]
+fn bands_that_leave_a_doubt_are_refused() {
+    for bands in [
+        json!([]),
+        json!([{"to": "5", "flat": "1"}]),
+        json!([{"flat": "1"}, {"flat": "2"}]),
+        json!([{"to": "5"}, {"to": "5"}, {"flat": "1"}]),
+        json!([{"to": "5"}, {"to": "4"}, {"flat": "1"}]),
+        json!([{"to": "5.001"}, {"flat": "1"}]),
+        json!([{"percent": "101"}]),
+    ] {
+        let answer = ask(json!({
+            "debit": {"currency": "EUR", "amount": "10"},
+            "credit": {"country": "DE", "currency": "EUR"},
+            "at": AT,
+            "fees": {"rules": [{"code": "a", "mode": "on_top", "bands": bands}]},
+        }));
+        assert_eq!(codes(&answer), [Code::InvalidFeeRule], "{bands}");
+    }
 }

@@ -4,6 +4,7 @@ import { exact, flag, list, object, optional, otherwise, text, texts, whole, wor
 import type {
   AccountInput,
   ChargeBearer,
+  FeeBand,
   FeeRule,
   HolidayOverride,
   PayoutIntent,
@@ -79,6 +80,8 @@ const feeRule = exact<FeeRule>({
   mode: word<'on_top' | 'deducted'>()('on_top', 'deducted'),
   side: optional(side),
   fxMarkupPercent: maybe,
+  bands: optional(list(exact<FeeBand>({ to: maybe, flat: maybe, percent: maybe }))),
+  bandMode: optional(word<'step' | 'marginal'>()('step', 'marginal')),
 })
 
 const rateSheet = exact<RateSheet>({

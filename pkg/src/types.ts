@@ -207,6 +207,30 @@ export interface FeeRule {
   side?: 'debit' | 'credit'
   /** Makes the exchange rate so much worse; not a fee line. */
   fxMarkupPercent?: string
+  /**
+   * In place of `flat` and `percent`: one for each range of the amount of the rule's side,
+   * ascending. `min` and `max` bound the result.
+   */
+  bands?: FeeBand[]
+  /**
+   * `step` (default): the band that the amount lies in is charged for the whole amount.
+   * `marginal`: each band is charged for the part that lies in it, a flat fee once the amount
+   * reaches into the band; the parts are added exactly and rounded once.
+   */
+  bandMode?: 'step' | 'marginal'
+}
+
+/** What a range of amounts is charged. It begins where the band before it ends. */
+export interface FeeBand {
+  /**
+   * The last amount of the band, in the currency of the side. Every band but the last has one, and
+   * the last has none, so that no amount is without a band.
+   */
+  to?: string
+  /** An amount in the rule's currency. */
+  flat?: string
+  /** At most 6 decimals. */
+  percent?: string
 }
 
 /** What a caller's provider does differently from the scheme. Absent members keep the table's. */

@@ -148,12 +148,11 @@ impl Case<'_> {
         Err(Code::NothingLeft)
     }
 
-    /// The amounts of a side, cut where a rule starts or ends to hold.
+    /// The amounts of a side, cut where a rule starts or ends to hold, or its band ends.
     fn stretches(&self, side: Side) -> Vec<(u64, u64)> {
         let mut starts = vec![0];
         for rule in self.rules.iter().filter(|rule| rule.side == side) {
-            starts.extend(rule.from);
-            starts.extend(rule.to.map(|to| to.saturating_add(1)));
+            rule.starts(&mut starts);
         }
         sort_by(&mut starts, u64::cmp);
         starts.dedup();

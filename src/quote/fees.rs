@@ -6,11 +6,23 @@ use crate::money::{Amount, CurrencyCode, Exact, Rounding, decimal};
 use crate::report::{Code, Issue};
 
 use super::answer::{Operand, Operation, Step};
-use super::request::{FeeRule, Mode, RateSheet, Side, When};
+use super::request::{BandMode, FeeBand, FeeRule, Mode, RateSheet, Side, When};
 use super::sheet;
 
 const MAX_PERCENT_DECIMALS: u32 = 6;
 const MAX_TEXT: usize = 200;
+const MAX_BANDS: usize = 100;
+
+/// A range of amounts and what it is charged. A rule without bands is one that never ends.
+#[derive(Debug)]
+struct Band {
+    /// The last amount of it, in minor units.
+    to: Option<u64>,
+    flat: Option<Amount>,
+    percent: Option<Decimal>,
+    /// How flat came into the currency of the side.
+    conversion: Vec<Step>,
+}
 
 /// A fee rule that can be computed, in the currency of its side.
 #[derive(Debug)]
@@ -20,15 +32,16 @@ pub(super) struct Rule<'a> {
     pub(super) mode: Mode,
     pub(super) side: Side,
     pub(super) markup: Option<Decimal>,
-    flat: Option<Amount>,
-    percent: Option<Decimal>,
+    /// Ascending, the last one open; none for a bare mark-up.
+    bands: Vec<Band>,
+    marginal: bool,
     min: Option<Amount>,
     max: Option<Amount>,
     /// Inclusive bounds in minor units.
-    pub(super) from: Option<u64>,
-    pub(super) to: Option<u64>,
+    from: Option<u64>,
+    to: Option<u64>,
     rails: Option<&'a [String]>,
-    /// How flat, min and max came into the currency of the side.
+    /// How min and max came into the currency of the side.
     conversions: Vec<Step>,
 }
 
@@ -66,12 +79,19 @@ impl<'a> Rule<'a> {
         };
         let percent = percent(rule.percent.as_deref())?;
         let markup = percent_below_100(rule.fx_markup_percent.as_deref())?;
-        let charges = rule.flat.is_some() || percent.is_some();
+        let plain = rule.flat.is_some() || percent.is_some();
+        if plain && rule.bands.is_some() {
+            return Err("bands take the place of flat and percent");
+        }
+        if rule.band_mode.is_some() && rule.bands.is_none() {
+            return Err("bandMode needs bands");
+        }
+        let charges = plain || rule.bands.is_some();
         if !charges && markup.is_none() {
-            return Err("it has neither flat, percent nor fxMarkupPercent");
+            return Err("it has neither flat, percent, bands nor fxMarkupPercent");
         }
         if !charges && (rule.min.is_some() || rule.max.is_some()) {
-            return Err("min and max need flat or percent");
+            return Err("min and max need flat, percent or bands");
         }
         if charges && side == Side::Credit && rule.mode == Mode::OnTop {
             return Err("a fee on the credit side can only be deducted");
@@ -98,16 +118,26 @@ impl<'a> Rule<'a> {
         if markup.is_some() && side == Side::Credit && (from.is_some() || to.is_some()) {
             return Err("a mark-up cannot depend on the amount that it changes");
         }
-        let mut conversions = Vec::new();
-        let mut amount = |text: Option<&str>| match text {
-            Some(text) => {
-                side_amount(text, rule, label, currency, context, &mut conversions).map(Some)
-            }
+        let amount = |text: Option<&str>, steps: &mut Vec<Step>| match text {
+            Some(text) => side_amount(text, rule, label, currency, context, steps).map(Some),
             None => Ok(None),
         };
-        let flat = amount(rule.flat.as_deref())?;
-        let min = amount(rule.min.as_deref())?;
-        let max = amount(rule.max.as_deref())?;
+        let bands = match &rule.bands {
+            None if !plain => Vec::new(),
+            None => {
+                let mut conversion = Vec::new();
+                vec![Band {
+                    to: None,
+                    flat: amount(rule.flat.as_deref(), &mut conversion)?,
+                    percent,
+                    conversion,
+                }]
+            }
+            Some(listed) => read_bands(listed, currency, &amount)?,
+        };
+        let mut conversions = Vec::new();
+        let min = amount(rule.min.as_deref(), &mut conversions)?;
+        let max = amount(rule.max.as_deref(), &mut conversions)?;
         if min.zip(max).is_some_and(|(min, max)| min > max) {
             return Err("min is more than max");
         }
@@ -117,8 +147,8 @@ impl<'a> Rule<'a> {
             mode: rule.mode,
             side,
             markup,
-            flat,
-            percent,
+            bands,
+            marginal: rule.band_mode == Some(BandMode::Marginal),
             min,
             max,
             from,
@@ -138,18 +168,51 @@ impl<'a> Rule<'a> {
         self.from.is_none_or(|from| from <= minor) && self.to.is_none_or(|to| minor <= to)
     }
 
-    /// Whether it is a fee, and not only a mark-up.
-    pub(super) fn charges(&self) -> bool {
-        self.flat.is_some() || self.percent.is_some()
+    /// The amounts from which on another computation holds.
+    pub(super) fn starts(&self, starts: &mut Vec<u64>) {
+        starts.extend(self.from);
+        let ends = self.bands.iter().map(|band| band.to).chain([self.to]);
+        starts.extend(ends.flatten().map(|to| to.saturating_add(1)));
     }
 
-    /// The fee. Grows with the base, or stays.
+    /// Whether it is a fee, and not only a mark-up.
+    pub(super) fn charges(&self) -> bool {
+        !self.bands.is_empty()
+    }
+
+    /// The bands that an amount is charged by, each with the part of the amount that it charges.
+    fn bands_at(&self, base: Amount) -> impl Iterator<Item = (&Band, Option<Amount>)> {
+        let (whole, currency) = (base.minor(), base.currency());
+        let mut before = 0;
+        self.bands.iter().filter_map(move |band| {
+            let (above, first) = (before, before == 0);
+            before = band.to.unwrap_or(u64::MAX);
+            if !first && whole <= above {
+                return None;
+            }
+            if self.marginal {
+                let part = whole.min(before).saturating_sub(above);
+                return Some((band, Amount::from_minor(part, currency)));
+            }
+            (whole <= before).then_some((band, Some(base)))
+        })
+    }
+
+    /// The fee. Between two of its `starts` it grows with the base, or stays.
     pub(super) fn amount(&self, base: Amount, rounding: Rounding) -> Option<Amount> {
         let currency = base.currency();
-        let mut fee = self.flat.unwrap_or(Amount::zero(currency));
-        if let Some(percent) = self.percent {
-            fee = fee.checked_add(share(percent, base)?.round_to(currency, rounding)?)?;
+        let mut fee = Amount::zero(currency);
+        let mut percents = Decimal::ZERO;
+        for (band, part) in self.bands_at(base) {
+            if let Some(flat) = band.flat {
+                fee = fee.checked_add(flat)?;
+            }
+            if let Some(percent) = band.percent {
+                percents = percents.checked_add(times(percent, part?)?)?;
+            }
         }
+        let shares = Exact::from(percents).percent()?;
+        fee = fee.checked_add(shares.round_to(currency, rounding)?)?;
         if let Some(min) = self.min.filter(|min| fee < *min) {
             fee = min;
         }
@@ -166,43 +229,17 @@ impl<'a> Rule<'a> {
         rounding: Rounding,
         steps: &mut Vec<Step>,
     ) -> Option<Amount> {
-        steps.extend(self.conversions.iter().cloned());
-        let currency = base.currency();
         let mut code = String::from("fee:");
         code.push_str(self.code);
         let step = |operation, operands, result| {
-            Step::new(
-                code.clone(),
-                self.label.to_owned(),
-                operation,
-                operands,
-                result,
-            )
+            let label = self.label.to_owned();
+            Step::new(code.clone(), label, operation, operands, result)
         };
-        let mut fee = self.flat;
-        if let Some(percent) = self.percent {
-            let share = share(percent, base)?;
-            let rounded = share.round_to(currency, rounding)?;
-            let percent = Operand::number(percent.normalize().to_string(), "percent");
-            steps.push(
-                step(Operation::Percent, vec![base.into(), percent], rounded).rounded(
-                    share.digits(),
-                    rounding,
-                    currency,
-                ),
-            );
-            fee = match self.flat {
-                None => Some(rounded),
-                Some(flat) => {
-                    let sum = flat.checked_add(rounded)?;
-                    steps.push(step(Operation::Add, vec![flat.into(), rounded.into()], sum));
-                    Some(sum)
-                }
-            };
-        } else if let Some(flat) = self.flat {
-            steps.push(step(Operation::Given, vec![flat.into()], flat));
+        for (band, _) in self.bands_at(base) {
+            steps.extend(band.conversion.iter().cloned());
         }
-        let mut fee = fee?;
+        steps.extend(self.conversions.iter().cloned());
+        let mut fee = self.amount_before_bounds(base, rounding, steps, &step)?;
         if let Some(min) = self.min.filter(|min| fee < *min) {
             let operands = vec![Operand::from(fee), Operand::from(min).labelled("at least")];
             steps.push(step(Operation::Max, operands, min));
@@ -215,10 +252,133 @@ impl<'a> Rule<'a> {
         }
         Some(fee)
     }
+
+    fn amount_before_bounds(
+        &self,
+        base: Amount,
+        rounding: Rounding,
+        steps: &mut Vec<Step>,
+        step: &dyn Fn(Operation, Vec<Operand>, Amount) -> Step,
+    ) -> Option<Amount> {
+        let currency = base.currency();
+        let zero = Amount::zero(currency);
+        let percent_of = |part: Amount, percent: Decimal| {
+            let percent = Operand::number(percent.normalize().to_string(), "percent");
+            vec![part.into(), percent]
+        };
+        if !self.marginal {
+            let (band, _) = self.bands_at(base).next()?;
+            let told = |amount: Amount| match band.to {
+                Some(to) => {
+                    let mut label = String::from("band to ");
+                    let to = Amount::from_minor(to, currency).unwrap_or(zero);
+                    label.push_str(&to.to_string());
+                    Operand::from(amount).labelled(label)
+                }
+                None => amount.into(),
+            };
+            let Some(percent) = band.percent else {
+                let flat = band.flat.unwrap_or(zero);
+                steps.push(step(Operation::Given, vec![told(flat)], flat));
+                return Some(flat);
+            };
+            let share = share(percent, base)?;
+            let rounded = share.round_to(currency, rounding)?;
+            let mut operands = percent_of(base, percent);
+            if let Some(first) = operands.first_mut() {
+                *first = told(base);
+            }
+            steps.push(step(Operation::Percent, operands, rounded).rounded(
+                share.digits(),
+                rounding,
+                currency,
+            ));
+            let Some(flat) = band.flat else {
+                return Some(rounded);
+            };
+            let sum = flat.checked_add(rounded)?;
+            steps.push(step(Operation::Add, vec![flat.into(), rounded.into()], sum));
+            return Some(sum);
+        }
+        let mut flats = zero;
+        let mut percents = Decimal::ZERO;
+        let mut operands = Vec::new();
+        for (band, part) in self.bands_at(base) {
+            if let Some(flat) = band.flat {
+                flats = flats.checked_add(flat)?;
+                operands.push(flat.into());
+            }
+            if let Some(percent) = band.percent {
+                let exact = share(percent, part?)?;
+                percents = percents.checked_add(times(percent, part?)?)?;
+                let mut line = step(Operation::Percent, percent_of(part?, percent), zero);
+                line.result = exact.digits()?;
+                operands.push(Operand {
+                    value: line.result.clone(),
+                    currency: Some(currency),
+                    label: None,
+                });
+                steps.push(line);
+            }
+        }
+        let shares = Exact::from(percents).percent()?;
+        let fee = flats.checked_add(shares.round_to(currency, rounding)?)?;
+        let whole = flats.value().checked_mul(Decimal::ONE_HUNDRED)?;
+        let exact = Exact::from(whole.checked_add(percents)?).percent()?;
+        steps.push(step(Operation::Add, operands, fee).rounded(exact.digits(), rounding, currency));
+        Some(fee)
+    }
+}
+
+/// Reads an amount of a rule, and tells how it came into the currency of the side.
+type ReadAmount<'a> =
+    &'a dyn Fn(Option<&str>, &mut Vec<Step>) -> Result<Option<Amount>, &'static str>;
+
+fn read_bands(
+    listed: &[FeeBand],
+    side: CurrencyCode,
+    amount: ReadAmount<'_>,
+) -> Result<Vec<Band>, &'static str> {
+    if listed.is_empty() || listed.len() > MAX_BANDS {
+        return Err("it has no bands or too many");
+    }
+    let last = listed.len().saturating_sub(1);
+    let mut before = 0;
+    let mut bands = Vec::new();
+    for (place, band) in listed.iter().enumerate() {
+        if (place == last) != band.to.is_none() {
+            return Err("every band but the last ends at its to, and the last has none");
+        }
+        let mut to = None;
+        if let Some(text) = &band.to {
+            let end = Amount::parse(text, side, "")
+                .map_err(|_| "a band must end at an amount in the currency of its side")?
+                .minor();
+            if end <= before {
+                return Err("the bands do not ascend");
+            }
+            before = end;
+            to = Some(end);
+        }
+        let mut conversion = Vec::new();
+        bands.push(Band {
+            to,
+            flat: amount(band.flat.as_deref(), &mut conversion)?,
+            percent: percent(band.percent.as_deref())?,
+            conversion,
+        });
+    }
+    Ok(bands)
 }
 
 fn share(percent: Decimal, base: Amount) -> Option<Exact> {
     Exact::from(base).times(&Exact::from(percent))?.percent()
+}
+
+/// Exact: 18 digits of an amount and 9 of a percentage are less than the 28 of a decimal, and so
+/// is the sum over all parts of one amount.
+fn times(percent: Decimal, part: Amount) -> Option<Decimal> {
+    part.value().checked_mul(percent)
 }
 
 /// An amount of the rule, in the currency of its side.

@@ -18,7 +18,7 @@ pub use answer::{
 };
 pub use preview::preview;
 pub use request::{
-    ChargeBearer, CreditRequest, DebitRequest, FeeRule, Fees, HolidayOverride, Mode, NotYet,
-    Prefer, PreviewRequest, RatePair, RateSheet, Side, When,
+    BandMode, ChargeBearer, CreditRequest, DebitRequest, FeeBand, FeeRule, Fees, HolidayOverride,
+    Mode, NotYet, Prefer, PreviewRequest, RatePair, RateSheet, Side, When,
 };
 pub use split::{Part, Split, SplitMethod, SplitPart, SplitRequest, split};

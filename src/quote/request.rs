@@ -131,10 +131,35 @@ pub struct FeeRule {
     pub side: Option<Side>,
     /// Makes the rate so much worse for the payer. At most 6 decimals.
     pub fx_markup_percent: Option<String>,
-    /// Not supported yet.
-    #[doc(hidden)]
-    #[serde(default)]
-    pub bands: NotYet,
+    /// In place of `flat` and `percent`: one for each range of the amount of the side, ascending.
+    pub bands: Option<Vec<FeeBand>>,
+    /// `step` if absent.
+    pub band_mode: Option<BandMode>,
+}
+
+/// What a range of amounts is charged. It begins where the band before it ends.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeeBand {
+    /// The last amount of the band, in the currency of the side. Every band but the last has one,
+    /// and the last has none, so that no amount is without a band.
+    pub to: Option<String>,
+    /// An amount, in the rule's currency.
+    pub flat: Option<String>,
+    /// At most 6 decimals.
+    pub percent: Option<String>,
+}
+
+/// How bands are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BandMode {
+    /// The band that the amount lies in is charged for the whole amount.
+    #[default]
+    Step,
+    /// Each band is charged for the part of the amount that lies in it, a flat fee once the amount
+    /// reaches into the band. The parts are added exactly and rounded once.
+    Marginal,
 }
 
 /// When a fee is charged: all that is given must hold.
@@ -225,7 +250,7 @@ impl<'de> Deserialize<'de> for NotYet {
         match Option::<IgnoredAny>::deserialize(deserializer)? {
             None => Ok(Self),
             Some(_) => Err(D::Error::custom(
-                "vat, withholding and bands are not supported yet",
+                "vat and withholding are not supported yet",
             )),
         }
     }

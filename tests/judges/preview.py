@@ -121,9 +121,23 @@ class Case:
 
     def fee(self, rule, base):
         currency = self.debit if self.side(rule) == "debit" else self.credit
-        value = minor(rule.get("flat", "0"), currency)
-        if "percent" in rule:
-            value += rounded(base * Fraction(rule["percent"]) / 100, self.mode)
+        value, percents, start = 0, Fraction(0), 0
+        marginal = rule.get("bandMode") == "marginal"
+        for band in rule.get("bands", [rule]):
+            end = minor(band["to"], currency) if "to" in band else None
+            if marginal and (start == 0 or base > start):
+                part = (base if end is None else min(base, end)) - start
+            elif not marginal and (start == 0 or base > start) and (end is None or base <= end):
+                part = base
+            else:
+                part = None
+            if part is not None:
+                value += minor(band.get("flat", "0"), currency)
+                percents += part * Fraction(band.get("percent", "0"))
+            start = end
+            if end is None:
+                break
+        value += rounded(percents / 100, self.mode)
         if "min" in rule:
             value = max(value, minor(rule["min"], currency))
         if "max" in rule:
@@ -134,7 +148,7 @@ class Case:
         return [
             (rule["code"], self.fee(rule, base))
             for rule in self.active(side, base)
-            if rule["mode"] == mode and ("flat" in rule or "percent" in rule)
+            if rule["mode"] == mode and ("flat" in rule or "percent" in rule or "bands" in rule)
         ]
 
     def markup(self, debit):
@@ -207,7 +221,8 @@ def judge_amounts(request, rail, option):
         # The debits just below, where roundings coincide; some in between; where rules begin and end.
         below = set(range(debit - 120, debit)) | {debit * part // 40 for part in range(1, 40)}
         for rule in case.rules:
-            for bound in rule.get("when", {}).values():
+            edges = [band["to"] for band in rule.get("bands", []) if "to" in band]
+            for bound in [*rule.get("when", {}).values(), *edges]:
                 edge = minor(bound, case.debit) if case.side(rule) == "debit" and isinstance(bound, str) else 0
                 below |= {edge - 1, edge, edge + 1}
         for less in below:

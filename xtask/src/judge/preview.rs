@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Result;
 
-const PREVIEWS: usize = 2000;
+const PREVIEWS: usize = 3000;
 const SPLITS: usize = 1000;
 
 /// One JSON object a line: `{"request", "answer"}` or `{"split", "answer"}`.
@@ -137,10 +137,18 @@ fn rule(dice: &mut Dice, place: u64, debit: &str, credit: &str) -> Value {
     if dice.one_in(4) {
         rule.insert("fxMarkupPercent".into(), json!(decimal(dice, 3, 4)));
     } else {
-        if dice.one_in(2) {
+        let banded = dice.one_in(3);
+        if banded {
+            rule.insert("bands".into(), bands(dice, currency));
+            if dice.one_in(2) {
+                rule.insert("bandMode".into(), json!("marginal"));
+            }
+        } else if dice.one_in(2) {
             rule.insert("flat".into(), json!(amount(dice, currency, 3)));
         }
-        if rule.get("flat").is_none() || dice.one_in(2) {
+        if banded {
+            // No rule has both.
+        } else if rule.get("flat").is_none() || dice.one_in(2) {
             rule.insert("percent".into(), json!(decimal(dice, 10, 4)));
         }
         if dice.one_in(3) {
@@ -159,6 +167,29 @@ fn rule(dice: &mut Dice, place: u64, debit: &str, credit: &str) -> Value {
         rule.insert("when".into(), json!({member: bound}));
     }
     Value::Object(rule)
+}
+
+/// Ascending, the last one open.
+fn bands(dice: &mut Dice, currency: &str) -> Value {
+    let mut end = 0;
+    let count = 1 + dice.below(4);
+    let bands: Vec<Value> = (1..=count)
+        .map(|place| {
+            let mut band = Map::new();
+            if place < count {
+                end += 1 + dice.below(10_u64.pow(1 + u32::try_from(place).unwrap_or(1)));
+                band.insert("to".into(), json!(end.to_string()));
+            }
+            if dice.one_in(2) {
+                band.insert("flat".into(), json!(amount(dice, currency, 3)));
+            }
+            if dice.one_in(2) {
+                band.insert("percent".into(), json!(decimal(dice, 10, 4)));
+            }
+            Value::Object(band)
+        })
+        .collect();
+    json!(bands)
 }
 
 fn split_request(dice: &mut Dice) -> Value {
