@@ -6,7 +6,7 @@
     missing_docs
 )]
 
-use payout_kit::calendar::{Calendar, Date, Instant, Zone};
+use payout_kit::calendar::{Calendar, Date, Day, Instant, Zone};
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
@@ -17,9 +17,7 @@ fn closed_weekdays(name: &str, year: i32) -> Vec<String> {
     let first = Date::new(year, 1, 1).unwrap();
     (0..366)
         .map(|days| first.plus(days))
-        .filter(|day| {
-            day.year() == year && calendar.day(*day) == payout_kit::calendar::Day::Holiday
-        })
+        .filter(|day| day.year() == year && calendar.day(*day) == Day::Holiday)
         .map(|day| day.to_string()[5..].to_owned())
         .collect()
 }
@@ -222,7 +220,6 @@ fn every_calendar_of_a_rail_knows_five_years() {
 #[test]
 fn weekends_and_feasts_of_countries() {
     let day = |name, text| Calendar::named(name).day(date(text));
-    use payout_kit::calendar::Day;
     // Friday and Sunday.
     for name in ["qa", "jo", "sa", "eg", "kw", "bh", "bd", "il"] {
         assert_eq!(day(name, "2026-11-20"), Day::Weekend, "{name}");
