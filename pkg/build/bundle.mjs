@@ -12,7 +12,7 @@ import { pkg, root } from './rust.mjs'
 const src = (file) => join(pkg, 'src', file)
 const dist = (file) => join(pkg, 'dist', file)
 
-// Entries of one backend share their chunks, so that a program that uses two of them holds one core.
+// Entries of one backend share their chunks, errors among them. What only servers need is a core of its own.
 const BACKENDS = [
   { backend: 'inline', target: 'es2020', entries: { index: 'index.ts', server: 'server.ts' } },
   // Hermes: no classes, no async functions.
@@ -22,20 +22,26 @@ const BACKENDS = [
 ]
 
 /** Puts a backend and the generated modules where the facade names them. */
-export function modules(backend, parts) {
-  const at = {
-    '#backend': src(`backend/${backend}.ts`),
-    '#glue': parts.glue,
-    '#inlined': parts.inlined,
-    '#twin-glue': parts.twinGlue,
-    '#twin': parts.twin,
-    '#utf8': src('utf8.ts'),
+export function modules(backend, { client, server }) {
+  // One backend's module, made twice: what it names below goes to the core that it was asked for.
+  const at = ({ path, importer, pluginData }) => {
+    if (path === '#backend') return { path: src(`backend/${backend}.ts`), pluginData: client }
+    if (path === '#server-backend') return { path: src(`backend/${backend}.ts`), suffix: '?server', pluginData: server }
+    if (path === '#utf8') return { path: src('utf8.ts') }
+    const core = pluginData ?? client
+    if (path === '#wasm') return { path: core === server ? './verify.wasm' : './payouts.wasm', external: true }
+    const name = { '#glue': 'glue', '#inlined': 'inlined', '#twin-glue': 'twinGlue', '#twin': 'twin' }[path]
+    if (name === undefined) throw new Error(`${importer} names ${path}, which nobody makes`)
+    return { path: core[name] }
   }
   return {
     name: 'modules',
     setup(build) {
-      build.onResolve({ filter: /^#/ }, ({ path }) =>
-        path === '#wasm' ? { path: './payouts.wasm', external: true } : { path: at[path] })
+      build.onResolve({ filter: /^#/ }, at)
+      // A module hands on which core it belongs to only through a loader.
+      build.onLoad({ filter: /[\\/]backend[\\/]\w+\.ts$/ }, ({ path, pluginData }) => ({
+        contents: readFileSync(path, 'utf8'), loader: 'ts', pluginData,
+      }))
     },
   }
 }
@@ -57,7 +63,8 @@ export async function bundle(parts) {
     await build({ ...common, format: 'esm', platform: 'neutral', splitting: true, chunkNames: `chunks/${backend}-[hash]` })
     if (!esmOnly) await build({ ...common, format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } })
   }
-  writeFileSync(dist('payouts.wasm'), parts.wasm)
+  writeFileSync(dist('payouts.wasm'), parts.client.wasm)
+  writeFileSync(dist('verify.wasm'), parts.server.wasm)
   declarations()
   for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(root, file), join(pkg, file))
 }

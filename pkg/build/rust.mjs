@@ -21,7 +21,7 @@ function run(program, args, env = {}) {
   }
 }
 
-function wasmPack(name, env) {
+function wasmPack(name, feature, env) {
   const out = join(target, name)
   mkdirSync(out, { recursive: true })
   run(
@@ -29,7 +29,7 @@ function wasmPack(name, env) {
     // Its own package.json knows no exports map: --no-pack. The German methods (feature de-checks) are
     // left out: they weigh 10 KB brotli.
     ['--log-level', 'warn', 'build', '--mode', 'no-install', '--target', 'web', '--no-pack', '--no-typescript',
-      '--out-dir', out, '--out-name', 'payouts', '.', '--', '--no-default-features'],
+      '--out-dir', out, '--out-name', 'payouts', '.', '--', '--no-default-features', '--features', feature],
     env,
   )
   return {
@@ -43,9 +43,9 @@ function wasmPack(name, env) {
 // is called once.
 const OPTIMISE = ['-Oz', '--one-caller-inline-max-function-size', '10', '--reorder-functions']
 
-/** The wasm and its glue. */
-export function wasm() {
-  const built = wasmPack('wasm', {})
+/** The wasm and its glue. `feature`: `client`, or `verify` for what only servers need. */
+export function wasm(feature) {
+  const built = wasmPack(`wasm-${feature}`, feature, {})
   run('wasm-opt', [built.wasm, ...OPTIMISE, '-o', built.at('payouts.wasm'),
     '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int', '--enable-mutable-globals',
     '--enable-reference-types', '--enable-multivalue'])
@@ -53,8 +53,8 @@ export function wasm() {
 }
 
 /** The same Rust as plain JavaScript, and its glue. */
-export function twin() {
-  const built = wasmPack('twin', {
+export function twin(feature) {
+  const built = wasmPack(`twin-${feature}`, feature, {
     // The standard library comes with newer instructions inside. They are lowered below; without
     // the linker's --features, wasm-bindgen would keep a second table, which wasm2js refuses.
     RUSTFLAGS: '-C target-cpu=mvp -C link-arg=--no-check-features -C link-arg=--features=mutable-globals',

@@ -1,26 +1,22 @@
-import { call } from './core.js'
 import { PayoutKitError } from './error.js'
-import { argument, bytes, flag, list, object, optional, refuse, text, whole, type Read } from './read.js'
+import { headers } from './lines.js'
+import { argument, bytes, flag, object, optional, refuse, request as asked, text, whole } from './read.js'
 import { algorithm, publicJwk, type PublicJwk } from './shapes.js'
 import type { IncomingRequest, SignatureAlgorithm, Verification, VerificationPolicy } from './types.js'
 import { encode } from './utf8.js'
+import { call } from './verifier.js'
 
 export { PayoutKitError, type ErrorCode } from './error.js'
-export { thumbprint } from './sign.js'
-export type { IncomingRequest, SignatureAlgorithm, Verification, VerificationKey, VerificationPolicy } from './types.js'
-
-/** A header's line or lines. */
-const lines: Read<string[]> = (value) => (typeof value === 'string' ? [text(value)] : list(text)(value))
-
-const headers: Read<[string, string][]> = (value) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('an object')
-  const pairs: [string, string][] = []
-  for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
-    if (member === undefined || member === null) continue
-    for (const line of lines(member)) pairs.push([text(name), line])
-  }
-  return pairs
-}
+export { verifyWebhook } from './webhook.js'
+export type {
+  IncomingRequest,
+  SignatureAlgorithm,
+  Verification,
+  VerificationKey,
+  VerificationPolicy,
+  WebhookRequest,
+  WebhookResult,
+} from './types.js'
 
 const incoming = object<Omit<IncomingRequest, 'headers'> & { headers: [string, string][] }>({
   method: text,
@@ -64,6 +60,11 @@ export async function verifyPayoutRequest(request: IncomingRequest, policy: Veri
   const valid = record !== undefined && (await isValid(subtle, record, decoded(signature), encode(signatureBase)))
   const accepted = call('acceptRequest', head, received, record?.alg ?? '', valid)
   return accepted.refusal !== undefined ? { ok: false, ...accepted.refusal } : { ok: true, ...accepted.value }
+}
+
+/** The id of a public key: its RFC 7638 thumbprint with SHA-256. */
+export function thumbprint(publicKey: JsonWebKey): string {
+  return call('thumbprint', asked(publicJwk, publicKey, 'The key'))
 }
 
 async function isValid(

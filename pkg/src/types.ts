@@ -525,6 +525,31 @@ export type Verification =
       httpStatus: number
     }
 
+export interface WebhookRequest {
+  headers: Record<string, string | string[]>
+  /** The raw bytes: what was parsed and written again is another message. */
+  body: Uint8Array
+}
+
+export type WebhookResult =
+  | {
+      ok: true
+      /** The message's id; the same id again is a repetition, to be answered without effect. */
+      id: string
+      /** Seconds since 1970. */
+      timestamp: number
+      /** The bytes that were verified. */
+      body: Uint8Array
+    }
+  | {
+      ok: false
+      code:
+        | 'missing_header' | 'malformed_header' | 'timestamp_too_old' | 'timestamp_too_new' | 'no_signature' | 'invalid_signature'
+      message: string
+      /** The HTTP status that fits. */
+      httpStatus: number
+    }
+
 // ---- track
 
 export interface StatusEvent {

@@ -76,6 +76,7 @@ pub(super) fn dictionary(text: &str) -> Parsed<Vec<Entry<'_>>> {
 }
 
 /// Reads an item without parameters.
+#[cfg(any(test, feature = "verify"))]
 pub(super) fn bare_item(text: &str) -> Parsed<Item> {
     let mut reader = Reader {
         rest: text.trim_matches(' '),

@@ -12,8 +12,10 @@ pub mod es256;
 mod field;
 mod key;
 mod prepare;
+#[cfg(feature = "verify")]
 mod refusal;
 mod target;
+#[cfg(feature = "verify")]
 pub mod verify;
 
 pub use digest::Digest;

@@ -7,7 +7,8 @@ pub mod column;
 pub mod flat;
 pub mod json;
 pub mod plain;
+#[cfg(feature = "verify")]
 pub mod verification;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "client", feature = "verify")))]
 mod bindings;

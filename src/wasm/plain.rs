@@ -2,6 +2,7 @@
 
 pub use super::column::{issue_codes, validate_iban_column};
 pub use super::flat::validate_flat as validate_account_flat;
+#[cfg(feature = "verify")]
 pub use super::verification::{accept_request, check_request};
 pub use crate::account::{
     format as format_account, is_valid_iban, mask as mask_account, validate as validate_account,

@@ -54,7 +54,7 @@ const VALUES = {
 for (const entry of ['index.js', 'compat.js']) {
   const kit = await import(pathToFileURL(dist(entry)))
   const server = await import(pathToFileURL(dist(entry === 'index.js' ? 'server.js' : 'server.compat.js')))
-  const functions = Object.entries({ ...kit, verifyPayoutRequest: server.verifyPayoutRequest })
+  const functions = Object.entries({ ...kit, verifyPayoutRequest: server.verifyPayoutRequest, verifyWebhook: server.verifyWebhook })
     .filter(([name, value]) => typeof value === 'function' && name !== 'PayoutKitError')
 
   const healthy = () => {

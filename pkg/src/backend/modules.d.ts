@@ -4,6 +4,10 @@ declare module '#backend' {
   export function instantiate(): import('../core.js').Core
 }
 
+declare module '#server-backend' {
+  export function instantiate(): import('../verifier.js').Verifier
+}
+
 declare module '#glue' {
   export function bind(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports): import('../core.js').Core
 }

@@ -1,17 +1,9 @@
-//! `wasm-bindgen` exports; no logic.
+//! What a client calls.
 
-#![expect(unreachable_pub, reason = "wasm-bindgen exports public items only")]
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use js_sys::Error;
-use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-
-use crate::signature::Algorithm;
-
-use super::{json, plain};
-
-type Outcome<T = JsValue> = Result<T, JsValue>;
+use super::super::plain;
+use super::{Outcome, read, write, write_text};
 
 #[wasm_bindgen(js_name = listMarkets)]
 pub fn list_markets() -> Outcome<String> {
@@ -73,48 +65,7 @@ pub fn prepare_payout(intent: &str, context: &str) -> Outcome<String> {
     write_text(&plain::prepare_payout(&read(intent)?, &read(context)?))
 }
 
-#[wasm_bindgen]
-pub fn thumbprint(key: &str) -> Outcome<String> {
-    plain::thumbprint(&read(key)?).map_err(|issue| named(INVALID_ARGUMENT, &issue.message()))
-}
-
-#[wasm_bindgen(js_name = checkRequest)]
-pub fn check_request(head: &str, body: &[u8]) -> Outcome {
-    write(&plain::check_request(&read(head)?, body))
-}
-
-/// `record` is empty when the server has no such key.
-#[wasm_bindgen(js_name = acceptRequest)]
-pub fn accept_request(head: &str, body: &[u8], record: &str, is_valid: bool) -> Outcome {
-    let record = Algorithm::of(record);
-    write(&plain::accept_request(&read(head)?, body, record, is_valid))
-}
-
 #[wasm_bindgen(js_name = statusOf)]
 pub fn status_of(events: &str) -> Outcome {
     write(&plain::status_of(&read::<Vec<_>>(events)?))
-}
-
-/// The name by which the facade knows a request of the wrong shape.
-const INVALID_ARGUMENT: &str = "invalid_argument";
-
-fn read<'de, T: Deserialize<'de>>(request: &'de str) -> Result<T, JsValue> {
-    json::read(request).map_err(|malformed| named(INVALID_ARGUMENT, &malformed.to_string()))
-}
-
-fn write<T: Serialize>(value: &T) -> Outcome {
-    value
-        .serialize(&Serializer::json_compatible())
-        .map_err(|_| named("internal_error", "The result cannot be written."))
-}
-
-/// For large results: see [`json`].
-fn write_text<T: Serialize>(value: &T) -> Outcome<String> {
-    json::write(value).map_err(|_| named("internal_error", "The result cannot be written."))
-}
-
-fn named(name: &str, message: &str) -> JsValue {
-    let error = Error::new(message);
-    error.set_name(name);
-    error.into()
 }

@@ -1,0 +1,47 @@
+//! `wasm-bindgen` exports; no logic. A client's and a server's are two wasm files on npm.
+
+#![expect(unreachable_pub, reason = "wasm-bindgen exports public items only")]
+
+use js_sys::Error;
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::{json, plain};
+
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "verify")]
+mod server;
+
+type Outcome<T = JsValue> = Result<T, JsValue>;
+
+#[wasm_bindgen]
+pub fn thumbprint(key: &str) -> Outcome<String> {
+    plain::thumbprint(&read(key)?).map_err(|issue| named(INVALID_ARGUMENT, &issue.message()))
+}
+
+/// The name by which the facade knows a request of the wrong shape.
+const INVALID_ARGUMENT: &str = "invalid_argument";
+
+fn read<'de, T: Deserialize<'de>>(request: &'de str) -> Result<T, JsValue> {
+    json::read(request).map_err(|malformed| named(INVALID_ARGUMENT, &malformed.to_string()))
+}
+
+fn write<T: Serialize>(value: &T) -> Outcome {
+    value
+        .serialize(&Serializer::json_compatible())
+        .map_err(|_| named("internal_error", "The result cannot be written."))
+}
+
+/// For large results: see [`json`].
+#[cfg(feature = "client")]
+fn write_text<T: Serialize>(value: &T) -> Outcome<String> {
+    json::write(value).map_err(|_| named("internal_error", "The result cannot be written."))
+}
+
+fn named(name: &str, message: &str) -> JsValue {
+    let error = Error::new(message);
+    error.set_name(name);
+    error.into()
+}
