@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use payout_kit::account::{
-    AccountInput, ProxyInput, Status, format, is_valid_iban, mask, validate,
+    AccountInput, Iban, ProxyInput, Status, format, is_valid_iban, mask, validate,
 };
 use payout_kit::market::{self, RequirementsRequest, requirements};
 use proptest::prelude::*;
@@ -134,5 +134,71 @@ proptest! {
     fn every_request_gets_requirements(country in any::<String>(), currency in proptest::option::of(any::<String>()), method in proptest::option::of(any::<String>())) {
         let form = requirements(&RequirementsRequest { country, currency, method });
         prop_assert!(form.fields.is_empty() == form.method.is_empty());
+    }
+}
+
+/// The example of every country that has IBANs of its own.
+fn examples() -> Vec<(String, &'static str)> {
+    market::list()
+        .iter()
+        .filter(|market| market.methods.contains(&"iban"))
+        .filter_map(|market| {
+            let country = market.country.to_string();
+            let form = requirements(&RequirementsRequest {
+                country: country.clone(),
+                currency: None,
+                method: Some("iban".into()),
+            });
+            let example = form.fields.first()?.example;
+            example.starts_with(&country).then_some((country, example))
+        })
+        .collect()
+}
+
+#[test]
+fn every_wrong_digit_and_every_swap_is_caught() {
+    let countries = examples();
+    assert!(countries.len() >= 89);
+    for (country, iban) in countries {
+        assert!(is_valid_iban(iban), "{country}");
+        let bytes = iban.as_bytes();
+        let mut slips = Vec::new();
+        for place in 0..bytes.len() {
+            if bytes[place].is_ascii_digit() {
+                for digit in (b'0'..=b'9').filter(|digit| *digit != bytes[place]) {
+                    let mut slip = bytes.to_vec();
+                    slip[place] = digit;
+                    slips.push(slip);
+                }
+            }
+            if place > 0 && bytes[place] != bytes[place - 1] {
+                let mut slip = bytes.to_vec();
+                slip.swap(place, place - 1);
+                slips.push(slip);
+            }
+        }
+        for slip in slips {
+            let slip = String::from_utf8(slip).unwrap();
+            assert!(!is_valid_iban(&slip), "{country}: {slip}");
+        }
+    }
+}
+
+#[test]
+fn what_is_formatted_reads_back_the_same() {
+    for (country, iban) in examples() {
+        let input = AccountInput {
+            country: country.clone(),
+            iban: Some(iban.into()),
+            ..Default::default()
+        };
+        let shown = format(&input);
+        let again = Iban::parse(&shown).unwrap();
+        assert_eq!(again.as_str(), iban, "{country}");
+        let shown_again = format(&AccountInput {
+            iban: Some(shown.clone()),
+            ..input
+        });
+        assert_eq!(shown_again, shown, "{country}");
     }
 }
