@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod check;
 mod demo;
+mod fuzz;
 mod generate;
 mod judge;
 mod shell;
@@ -41,7 +42,11 @@ const TASKS: &[(&str, &str)] = &[
     ),
     (
         "judge",
-        "decide random cases by other people's implementations",
+        "decide fresh random cases by other people's implementations; --seed N, --cases N",
+    ),
+    (
+        "fuzz [target]",
+        "every parser under libFuzzer, 10 min each; --minutes N",
     ),
     (
         "generate [--check]",
@@ -63,7 +68,8 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["bench"] => bench::run(),
         ["size"] => size::run(),
-        ["judge"] => judge::run(),
+        ["judge", words @ ..] => judge::run(words),
+        ["fuzz", words @ ..] => fuzz::run(words),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
         ["check"] => check::run(),

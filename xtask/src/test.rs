@@ -12,7 +12,7 @@ const PARTS: &[Part] = &[
     ("data", "a few seconds", generate::check),
     ("native", "about 3 min cold", native),
     ("api", "about 2 min cold", api),
-    ("judges", "about 1 min", judge::run),
+    ("judges", "about 1 min", || judge::run(&[])),
     ("package", "about 4 min cold, tools included", build::run),
     ("node", "about 2 min", node),
     ("browser", "about 4 min", browser),

@@ -8,6 +8,7 @@ use crate::{Result, shell};
 
 const WASM_PACK: &str = "0.15.1";
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_FUZZ: &str = "0.13.2";
 /// The oldest Node.js that runs every script here.
 const NODE_MAJOR: u32 = 20;
 
@@ -24,6 +25,30 @@ pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
 /// The folder that holds `cargo-deny`.
 pub(crate) fn cargo_deny() -> Result<PathBuf> {
     cargo_tool("cargo-deny", CARGO_DENY)
+}
+
+/// The folder that holds `cargo-fuzz`.
+pub(crate) fn cargo_fuzz() -> Result<PathBuf> {
+    cargo_tool("cargo-fuzz", CARGO_FUZZ)
+}
+
+/// The nightly toolchain, which the sanitizers of libFuzzer need.
+pub(crate) fn nightly() -> Result {
+    let there = shell::output(Command::new("rustup").args(["run", "nightly", "rustc", "-V"]));
+    if there.is_ok() {
+        return Ok(());
+    }
+    shell::step("install the nightly toolchain (about 1 min)");
+    shell::run(Command::new("rustup").args([
+        "toolchain",
+        "install",
+        "nightly",
+        "--profile",
+        "minimal",
+    ]))
+    .map_err(|_| {
+        "fuzzing needs the nightly toolchain: run `rustup toolchain install nightly`".into()
+    })
 }
 
 /// Makes sure that the pinned toolchain compiles to WebAssembly.

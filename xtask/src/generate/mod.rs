@@ -12,6 +12,7 @@ mod rails;
 mod rows;
 mod status;
 mod test_numbers;
+mod what_we_check;
 mod zones;
 
 use std::fs;
@@ -41,6 +42,7 @@ fn all() -> Result<Vec<Generated>> {
     files.extend(iban::generate()?);
     files.extend(markets::generate()?);
     files.extend(test_numbers::generate()?);
+    files.extend(what_we_check::generate()?);
     Ok(files)
 }
 

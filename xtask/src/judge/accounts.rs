@@ -4,13 +4,11 @@ use payout_kit::account::{AccountInput, CheckResult, Status, is_valid_iban, vali
 use payout_kit::market::{self, RequirementsRequest};
 use serde_json::json;
 
+use super::Draw;
 use crate::Result;
 
-/// Right and wrong ones each, a country.
-const EACH: usize = 20;
-
-pub(super) fn cases() -> Result<Vec<String>> {
-    let mut numbers = Numbers(20_261_121);
+pub(super) fn cases(draw: Draw) -> Result<Vec<String>> {
+    let mut numbers = Numbers(draw.seed);
     let mut cases = Vec::new();
     for market in market::list() {
         if market.methods.contains(&"iban") {
@@ -26,7 +24,7 @@ pub(super) fn cases() -> Result<Vec<String>> {
                 continue;
             }
             let places = places(pattern.unwrap_or_default())?;
-            for _ in 0..EACH {
+            for _ in 0..draw.cases {
                 let right = seal(market.country.as_str(), &places, &mut numbers);
                 cases.push(iban_case(market.country.as_str(), &right)?);
                 let wrong = spoil(&right, &mut numbers);
@@ -34,7 +32,7 @@ pub(super) fn cases() -> Result<Vec<String>> {
             }
         }
     }
-    for _ in 0..400 {
+    for _ in 0..draw.cases.saturating_mul(20) {
         cases.push(routing_case(&routing(&mut numbers)));
     }
     Ok(cases)
@@ -157,7 +155,7 @@ fn routing(numbers: &mut Numbers) -> String {
         .collect()
 }
 
-/// A small generator: the same cases on every machine and every day.
+/// A small generator: the same cases on every machine for the same seed.
 pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {

@@ -6,11 +6,12 @@ use std::fs;
 use payout_kit::account::{AccountInput, AccountReport, CheckResult, validate};
 use serde_json::json;
 
+use super::Draw;
 use super::accounts::Numbers;
 use crate::{Result, shell};
 
-/// Right and wrong ones together, a country.
-const EACH: usize = 120;
+/// Right and wrong ones together, a country, for each case of the draw.
+const EACH: usize = 6;
 
 /// Country and the classes of its BBAN, for the countries that a judge has a rule for.
 const COUNTRIES: &[(&str, &str)] = &[
@@ -38,11 +39,12 @@ const COUNTRIES: &[(&str, &str)] = &[
     ("TN", "20n"),
 ];
 
-pub(super) fn cases() -> Result<Vec<String>> {
-    let mut numbers = Numbers(21_112_026);
+pub(super) fn cases(draw: Draw) -> Result<Vec<String>> {
+    // Not the numbers of the other judge.
+    let mut numbers = Numbers(draw.seed.wrapping_add(1));
     let mut cases = Vec::new();
     for (country, format) in COUNTRIES {
-        for index in 0..EACH {
+        for index in 0..draw.cases.saturating_mul(EACH) {
             let mut bban = random(format, &mut numbers)?;
             // Every second one is led to a right one, by changing what the report points at.
             let mut tries = 0;

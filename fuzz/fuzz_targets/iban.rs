@@ -1,0 +1,45 @@
+//! The parser, the fast path, the report and the column agree on any text.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use payout_kit::account::{AccountInput, CheckResult, Iban, is_valid_iban, validate};
+
+fuzz_target!(|text: &str| {
+    let fast = is_valid_iban(text);
+    assert_eq!(fast, Iban::parse(text).is_some());
+    let Some(iban) = Iban::parse(text) else {
+        // No country can make it right.
+        let country: String = text
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .take(2)
+            .collect();
+        let report = validate(&AccountInput {
+            country: country.to_uppercase(),
+            iban: Some(text.to_owned()),
+            ..Default::default()
+        });
+        assert!(report.account.is_none_or(|account| account.scheme != "iban"));
+        return;
+    };
+    assert!(is_valid_iban(iban.as_str()), "parse is idempotent");
+    let grouped: String = iban
+        .as_str()
+        .chars()
+        .enumerate()
+        .flat_map(|(at, letter)| (at > 0 && at % 4 == 0).then_some(' ').into_iter().chain([letter]))
+        .collect();
+    assert_eq!(
+        Iban::parse(&grouped).as_ref().map(Iban::as_str),
+        Some(iban.as_str())
+    );
+    if let Some(country) = iban.country() {
+        let report = validate(&AccountInput {
+            country: country.to_string(),
+            iban: Some(text.to_owned()),
+            ..Default::default()
+        });
+        assert_eq!(report.checks.structure, CheckResult::Passed);
+        assert_eq!(report.checks.check_digits, CheckResult::Passed);
+    }
+});
