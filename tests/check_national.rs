@@ -253,7 +253,7 @@ fn check_digits_that_only_alias_do_not_pass() {
 fn british_sort_codes_and_accounts() {
     let fits = british("08-99-99", "66374958");
     assert_eq!(fits.checks.national, CheckResult::Passed);
-    assert_eq!(fits.tables.get("gb_modulus"), Some(&"8.50"));
+    assert_eq!(fits.tables.get("gb_modulus"), Some(&"8.50".into()));
     let fails = british("08-99-99", "66374959");
     assert_eq!(fails.status, Status::Valid);
     assert_eq!(fails.checks.national, CheckResult::Failed);

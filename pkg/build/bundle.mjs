@@ -63,10 +63,46 @@ export async function bundle(parts) {
     await build({ ...common, format: 'esm', platform: 'neutral', splitting: true, chunkNames: `chunks/${backend}-[hash]` })
     if (!esmOnly) await build({ ...common, format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } })
   }
+  await directories()
   writeFileSync(dist('payouts.wasm'), parts.client.wasm)
   writeFileSync(dist('verify.wasm'), parts.server.wasm)
   declarations()
   for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(root, file), join(pkg, file))
+}
+
+/** `payout-kit/directory/XX`: each pack as text in a module of its own, for every bundler and engine. */
+async function directories() {
+  const packs = join(root, 'data', 'directory', 'packs')
+  const countries = readdirSync(packs).map((file) => file.replace('.pack', ''))
+  const modules = {
+    name: 'directories',
+    setup(build) {
+      build.onResolve({ filter: /^[A-Z]{2}$/ }, ({ path }) => ({ path, namespace: 'directory' }))
+      build.onLoad({ filter: /./, namespace: 'directory' }, ({ path: country }) => {
+        const pack = readFileSync(join(packs, `${country}.pack`))
+        const length = pack[14]
+        const edition = pack.toString('utf8', 15, 15 + length)
+        const text = pack.toString('base64').replace(/=/g, '')
+        return {
+          contents: `import { unpacked } from ${JSON.stringify(src('directory.ts'))}
+            export const directory = /* @__PURE__ */ unpacked('${country}', ${JSON.stringify(edition)}, '${text}')`,
+          resolveDir: pkg,
+        }
+      })
+    },
+  }
+  const common = {
+    entryPoints: Object.fromEntries(countries.map((country) => [`directory/${country}`, country])),
+    outdir: dist(''), bundle: true, minify: true, charset: 'ascii', legalComments: 'none', target: 'es2016',
+    plugins: [modules], logLevel: 'warning',
+  }
+  await build({ ...common, format: 'esm', platform: 'neutral', splitting: true, chunkNames: 'chunks/directory-[hash]' })
+  await build({ ...common, format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } })
+  const typed = (kind) => `import type { Directory } from '../types/types.${kind}'\nexport declare const directory: Directory\n`
+  for (const country of countries) {
+    writeFileSync(dist(`directory/${country}.d.ts`), typed('js'))
+    writeFileSync(dist(`directory/${country}.d.cts`), typed('cjs'))
+  }
 }
 
 /** The types once, and once more for CommonJS: equal but for the names of the files. */

@@ -44,6 +44,10 @@ export type IssueCode =
   | 'zeros_added'
   /** Accounts in {country} are rarely held in {currency}. */
   | 'unusual_currency'
+  /** No bank of the directory of {edition} has this bank code. */
+  | 'bank_not_found'
+  /** The bank's BIC is another one in the directory of {edition}. */
+  | 'bic_not_of_bank'
   /** An amount is digits with at most one decimal point, such as 12.50. */
   | 'invalid_amount'
   /** The amount must be more than zero. */

@@ -24,6 +24,7 @@ export interface Core {
   isValidIban(text: string): boolean
   validateAccountFlat(account: string): string
   validateAccount(account: string): AccountReport
+  validateAccountWith(account: string, pack: Uint8Array): AccountReport
   /** Status, code, start and end: all rows of each, one after another. */
   validateIbanColumn(bytes: Uint8Array, offsets: Uint32Array): Uint16Array
   /** With a space between. */

@@ -134,6 +134,22 @@ export interface Account extends Omit<AccountInput, 'currency'> {
   bankName?: string
 }
 
+/** The banks of one country, from `payout-kit/directory/XX`. */
+export interface Directory {
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  /** The source and its version. */
+  edition: string
+  /** In the package's own format. */
+  pack: Uint8Array
+}
+
+export interface AccountOptions {
+  /** The first of the account's country gives `bankName` and `bic`, and decides `checks.directory`;
+   * without one that stays `not_verifiable`. */
+  directories?: Directory[]
+}
+
 export interface AccountReport {
   /** `incomplete`: right so far, someone is still typing. */
   status: 'valid' | 'incomplete' | 'invalid'

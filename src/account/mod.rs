@@ -8,6 +8,7 @@ mod check;
 mod clean;
 mod codes;
 mod column;
+mod directory;
 mod display;
 mod domestic;
 mod holder;
@@ -23,8 +24,9 @@ mod validate;
 
 pub use self::codes::{Bic, Bsb, Ifsc, RoutingNumber, SortCode};
 pub use self::column::{ColumnVerdict, RowStatus, validate_column};
+pub use self::directory::{Bank, Directory};
 pub use self::display::{format, mask};
 pub use self::iban::{Iban, is_valid_iban};
 pub use self::input::{AccountInput, ProxyInput};
 pub use self::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
-pub use self::validate::{validate, validate_all};
+pub use self::validate::{validate, validate_all, validate_with};

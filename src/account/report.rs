@@ -82,6 +82,8 @@ pub struct Account {
     /// What an IBAN says in the country's own form; shown, but not part of what was given.
     pub(super) local: Vec<(FieldKey, String)>,
     pub(super) iban: Option<Iban>,
+    /// As the directory writes it; only with a directory that has the bank.
+    pub bank_name: Option<String>,
     /// For people.
     pub formatted: String,
     /// For logs: the last characters only.
@@ -135,7 +137,8 @@ impl Serialize for Account {
         let fields = self.shown();
         let members = count_members(&fields)
             .saturating_add(4)
-            .saturating_add(usize::from(self.currency.is_some()));
+            .saturating_add(usize::from(self.currency.is_some()))
+            .saturating_add(usize::from(self.bank_name.is_some()));
         let mut object = serializer.serialize_struct("Account", members)?;
         object.serialize_field("country", &self.country)?;
         if let Some(currency) = &self.currency {
@@ -143,6 +146,9 @@ impl Serialize for Account {
         }
         object.serialize_field("scheme", self.scheme)?;
         serialize_fields(&mut object, &fields)?;
+        if let Some(name) = &self.bank_name {
+            object.serialize_field("bankName", name)?;
+        }
         object.serialize_field("formatted", &self.formatted)?;
         object.serialize_field("masked", &self.masked)?;
         object.end()

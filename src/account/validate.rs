@@ -5,6 +5,7 @@ use super::alias::{self, Characters};
 use super::check::{self, Failure, Force, Outcome};
 use super::clean::{Cleaned, MAX_CHARACTERS, is_blank};
 use super::codes::{Bic, Ifsc, RoutingNumber};
+use super::directory::Directory;
 use super::display::{formatted, masked, number_field};
 use super::domestic;
 use super::holder;
@@ -45,6 +46,15 @@ use crate::report::{Code, Issue, Severity, Tables};
 /// ```
 #[must_use]
 pub fn validate(input: &AccountInput) -> AccountReport {
+    validate_with(input, &[])
+}
+
+/// [`validate`], with bank directories: the first of the account's country gives `bankName` and `bic`
+/// and decides `checks.directory`. A bank code that a complete directory does not have, and a BIC other
+/// than the directory's, are warnings: directories age. Without a directory of the country, and for a
+/// code that a partial one does not have, `checks.directory` is `not_verifiable`.
+#[must_use]
+pub fn validate_with(input: &AccountInput, directories: &[Directory<'_>]) -> AccountReport {
     let Some(chosen) = choose(input) else {
         return without_country(input);
     };
@@ -57,7 +67,7 @@ pub fn validate(input: &AccountInput) -> AccountReport {
     }
     check.across(&chosen);
     check.repair(&chosen);
-    check.finish(&chosen)
+    check.finish(&chosen, directories)
 }
 
 /// Whether nothing speaks against the value of one field, in the account as a whole.
@@ -113,7 +123,7 @@ fn without_country(input: &AccountInput) -> AccountReport {
             directory: CheckResult::NotVerifiable,
         },
         issues: vec![issue],
-        tables: Tables::from([("markets", MARKETS_EDITION)]),
+        tables: Tables::from([("markets", MARKETS_EDITION.into())]),
     }
 }
 
@@ -831,10 +841,19 @@ impl<'a> Checking<'a> {
         }
     }
 
-    fn finish(mut self, chosen: &Chosen) -> AccountReport {
+    fn finish(mut self, chosen: &Chosen, directories: &[Directory<'_>]) -> AccountReport {
         let currency = self.currency(chosen);
-        let checks = self.checks(chosen);
+        let mut checks = self.checks(chosen);
         let status = self.status;
+        let (mut bank_name, mut edition) = (None, None);
+        if let Some(directory) = directories
+            .iter()
+            .find(|directory| directory.country() == self.country)
+            && status == Status::Valid
+        {
+            bank_name = self.bank(directory, &mut checks.directory);
+            edition = Some(directory.edition().to_owned());
+        }
         let account = (status == Status::Valid).then(|| {
             let number = number_field(chosen.method.fields)
                 .and_then(|field| self.values.iter().find(|(key, _)| *key == field.key));
@@ -853,11 +872,12 @@ impl<'a> Checking<'a> {
                 fields: std::mem::take(&mut self.values),
                 local: local.unwrap_or_default(),
                 iban,
+                bank_name,
                 formatted,
                 masked,
             }
         });
-        let mut tables = Tables::from([("markets", MARKETS_EDITION)]);
+        let mut tables = Tables::from([("markets", MARKETS_EDITION.into())]);
         if uses_iban(chosen) {
             tables.insert("iban", IBAN_EDITION);
         }
@@ -868,6 +888,9 @@ impl<'a> Checking<'a> {
         if self.country.bytes() == *b"DE" {
             tables.insert("de_methods", check::de::EDITION);
         }
+        if let Some(edition) = edition {
+            tables.insert("directory", edition);
+        }
         AccountReport {
             status,
             account,
@@ -875,6 +898,51 @@ impl<'a> Checking<'a> {
             issues: self.issues,
             tables,
         }
+    }
+
+    /// Asks the directory for the account's bank: takes its BIC where none was given, and returns its
+    /// name.
+    fn bank(&mut self, directory: &Directory<'_>, result: &mut CheckResult) -> Option<String> {
+        let key = directory.field();
+        let value = match (&self.iban, &self.derived, key) {
+            (Some(iban), _, FieldKey::Iban) | (None, Some(iban), FieldKey::Iban) => iban.as_str(),
+            _ => self
+                .values
+                .iter()
+                .find(|(known, _)| *known == key)?
+                .1
+                .as_str(),
+        };
+        let Some(bank) = directory.bank(directory.code_in(value)?) else {
+            if directory.is_complete() {
+                *result = CheckResult::Failed;
+                // Local fields have no IBAN that an issue could point at.
+                let key = match key {
+                    FieldKey::Iban if self.iban.is_none() => FieldKey::BankCode,
+                    key => key,
+                };
+                self.issues.push(
+                    Issue::new(Code::BankNotFound, key.as_str())
+                        .param("edition", directory.edition().to_owned()),
+                );
+            }
+            return None;
+        };
+        *result = CheckResult::Passed;
+        if let Some(bic) = bank.bic {
+            match &self.bic {
+                None => self.values.push((FieldKey::Bic, bic)),
+                // The first eight characters name the bank, the rest one of its branches.
+                Some(given) if given.as_str().get(..8) != bic.get(..8) => {
+                    self.issues.push(
+                        Issue::new(Code::BicNotOfBank, FieldKey::Bic.as_str())
+                            .param("edition", directory.edition().to_owned()),
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+        Some(bank.name)
     }
 
     /// What an IBAN says, where no field says it already. Returns what only the country's own form

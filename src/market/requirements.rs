@@ -159,7 +159,10 @@ pub fn requirements(request: &RequirementsRequest) -> Requirements {
 }
 
 fn editions() -> Tables {
-    Tables::from([("iban", IBAN_EDITION), ("markets", MARKETS_EDITION)])
+    Tables::from([
+        ("iban", IBAN_EDITION.into()),
+        ("markets", MARKETS_EDITION.into()),
+    ])
 }
 
 fn unknown(request: &RequirementsRequest) -> Requirements {

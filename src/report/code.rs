@@ -77,6 +77,8 @@ codes! {
     UnofficialIban "unofficial_iban" Info "Banks in {country} use this IBAN, but the IBAN registry does not have it.";
     ZerosAdded "zeros_added" Warning "We put zeros in front: this number has {length} digits.";
     UnusualCurrency "unusual_currency" Warning "Accounts in {country} are rarely held in {currency}.";
+    BankNotFound "bank_not_found" Warning "No bank of the directory of {edition} has this bank code.";
+    BicNotOfBank "bic_not_of_bank" Warning "The bank's BIC is another one in the directory of {edition}.";
 
     // ---- money
     InvalidAmount "invalid_amount" Error "An amount is digits with at most one decimal point, such as 12.50.";

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Code, Pairs, Severity};
 
 /// The editions of the tables that an answer used: table name to edition.
-pub type Tables = Pairs<&'static str>;
+pub type Tables = Pairs<Cow<'static, str>>;
 
 /// One thing to say about one field of the input. Its `Debug` shows no suggestion: each is a
 /// whole account number.

@@ -31,7 +31,8 @@ impl<T> Pairs<T> {
     }
 
     /// Says what a name stands for, and forgets what it stood for before.
-    pub fn insert(&mut self, name: &'static str, value: T) {
+    pub fn insert(&mut self, name: &'static str, value: impl Into<T>) {
+        let value = value.into();
         let place = self.0.partition_point(|(key, _)| *key < name);
         match self.0.get_mut(place) {
             Some((key, old)) if *key == name => *old = value,

@@ -12,3 +12,12 @@ pub use crate::market::{list as list_markets, requirements as account_requiremen
 pub use crate::quote::{preview as preview_payout, split as split_amount};
 pub use crate::signature::{prepare as prepare_payout, thumbprint};
 pub use crate::status::status_of;
+
+use crate::account::{AccountInput, AccountReport, Directory, validate_with};
+
+/// [`validate_account`] with the directory of the account's country. `None`: the pack is of another
+/// version, or cut.
+#[must_use]
+pub fn validate_account_with(account: &AccountInput, pack: &[u8]) -> Option<AccountReport> {
+    Some(validate_with(account, &[Directory::parse(pack)?]))
+}

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::super::plain;
-use super::{Outcome, read, write, write_text};
+use super::{INVALID_ARGUMENT, Outcome, named, read, write, write_text};
 
 #[wasm_bindgen(js_name = listMarkets)]
 pub fn list_markets() -> Outcome<String> {
@@ -18,6 +18,17 @@ pub fn account_requirements(request: &str) -> Outcome {
 #[wasm_bindgen(js_name = validateAccount)]
 pub fn validate_account(account: &str) -> Outcome {
     write(&plain::validate_account(&read(account)?))
+}
+
+#[wasm_bindgen(js_name = validateAccountWith)]
+pub fn validate_account_with(account: &str, pack: &[u8]) -> Outcome {
+    let report = plain::validate_account_with(&read(account)?, pack);
+    write(&report.ok_or_else(|| {
+        named(
+            INVALID_ARGUMENT,
+            "The directory is of another version of payout-kit, or cut.",
+        )
+    })?)
 }
 
 #[wasm_bindgen(js_name = validateAccountFlat)]

@@ -4,6 +4,7 @@ mod calendars;
 mod codes;
 mod currencies;
 mod de;
+mod directory;
 mod gb;
 mod headed;
 mod iban;
@@ -56,7 +57,7 @@ pub(crate) fn write() -> Result {
             println!("wrote {}", file.path);
         }
     }
-    Ok(())
+    directory::write()
 }
 
 /// Fails when a generated file is not what the data say.
@@ -69,7 +70,7 @@ pub(crate) fn check() -> Result {
         }
     }
     if stale.is_empty() {
-        Ok(())
+        directory::check()
     } else {
         Err(format!(
             "stale: {}. Run `cargo xtask generate` and commit the result.",

@@ -1,0 +1,173 @@
+//! Bank directories: each pack against the rows it was made of, and packs that are damaged.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use payout_kit::account::{AccountInput, CheckResult, Directory, Status, validate, validate_with};
+use payout_kit::report::Code;
+use proptest::prelude::{any, proptest};
+
+fn pack(country: &str) -> Vec<u8> {
+    fs::read(format!("data/directory/packs/{country}.pack")).expect("a pack")
+}
+
+fn rows(path: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(path).expect("a table");
+    reader
+        .deserialize()
+        .map(|row| row.expect("a row"))
+        .collect()
+}
+
+fn account(country: &str, fields: &[(&str, &str)]) -> AccountInput {
+    let mut members = serde_json::Map::new();
+    members.insert("country".into(), country.into());
+    for (key, value) in fields {
+        members.insert((*key).into(), (*value).into());
+    }
+    serde_json::from_value(members.into()).expect("an account")
+}
+
+#[test]
+fn every_row_is_found_in_its_pack_and_nothing_else() {
+    let sources = rows("data/directory/sources.csv");
+    assert!(sources.len() >= 28);
+    for source in sources {
+        let country = &source["country"];
+        let bytes = pack(country);
+        let directory = Directory::parse(&bytes).expect(country);
+        assert_eq!(directory.country().as_str(), country);
+        assert_eq!(directory.edition(), source["edition"]);
+        let rows = rows(&format!("data/directory/{country}.csv"));
+        assert!(rows.len() > 10, "{country}");
+        let step = 1 + rows.len() / 100;
+        for row in rows.iter().step_by(step).chain(rows.last()) {
+            let bank = directory
+                .bank(&row["code"])
+                .unwrap_or_else(|| panic!("{country} {row:?}"));
+            assert_eq!(bank.name, row["name"]);
+            assert_eq!(bank.bic.unwrap_or_default(), row["bic"]);
+        }
+        for none in ["", "-", "\u{0}", "é"] {
+            assert_eq!(directory.bank(none), None, "{country}");
+        }
+    }
+}
+
+#[test]
+fn a_directory_names_the_bank_and_its_bic() {
+    let bytes = pack("DE");
+    let directory = Directory::parse(&bytes).expect("DE");
+    let input = account("DE", &[("iban", "DE89370400440532013000")]);
+    let without = validate(&input);
+    assert_eq!(without.checks.directory, CheckResult::NotVerifiable);
+    let with = validate_with(&input, &[directory]);
+    assert_eq!(with.checks.directory, CheckResult::Passed);
+    assert_eq!(with.status, Status::Valid);
+    let account = with.account.expect("valid");
+    assert_eq!(account.bank_name.as_deref(), Some("Commerzbank"));
+    let json = serde_json::to_value(&account).expect("plain data");
+    assert_eq!(json["bic"], "COBADEFFXXX");
+    assert_eq!(
+        with.tables.get("directory").map(AsRef::as_ref),
+        Some(directory.edition())
+    );
+    // The directory of another country says nothing.
+    let report = validate_with(
+        &self::account("FR", &[("iban", "FR1420041010050500013M02606")]),
+        &[directory],
+    );
+    assert_eq!(report.checks.directory, CheckResult::NotVerifiable);
+}
+
+#[test]
+fn what_a_directory_does_not_have_is_a_warning_if_it_is_complete() {
+    let bytes = pack("DE");
+    let directory = Directory::parse(&bytes).expect("DE");
+    assert!(directory.is_complete());
+    let report = validate_with(
+        &account("DE", &[("iban", "DE23999999990000000000")]),
+        &[directory],
+    );
+    assert_eq!(report.checks.directory, CheckResult::Failed);
+    assert_eq!(report.status, Status::Valid);
+    assert!(
+        report
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::BankNotFound && issue.field == "iban")
+    );
+    let report = validate_with(
+        &account(
+            "DE",
+            &[("bankCode", "99999999"), ("accountNumber", "532013000")],
+        ),
+        &[directory],
+    );
+    assert_eq!(report.checks.directory, CheckResult::Failed);
+    assert!(
+        report
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::BankNotFound && issue.field == "bankCode")
+    );
+    let bic = account(
+        "DE",
+        &[("iban", "DE89370400440532013000"), ("bic", "DEUTDEFF")],
+    );
+    let report = validate_with(&bic, &[directory]);
+    assert!(
+        report
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::BicNotOfBank)
+    );
+    let branch = account(
+        "DE",
+        &[("iban", "DE89370400440532013000"), ("bic", "COBADEFF")],
+    );
+    let report = validate_with(&branch, &[directory]);
+    assert!(
+        report
+            .issues
+            .iter()
+            .all(|issue| issue.code != Code::BicNotOfBank)
+    );
+}
+
+#[test]
+fn a_partial_directory_never_fails_an_account() {
+    let bytes = pack("MX");
+    let directory = Directory::parse(&bytes).expect("MX");
+    assert!(!directory.is_complete());
+    let unknown = validate_with(
+        &account("MX", &[("clabe", "003010077777777770")]),
+        &[directory],
+    );
+    assert_eq!(unknown.checks.directory, CheckResult::NotVerifiable);
+    let known = validate_with(
+        &account("MX", &[("clabe", "002010077777777771")]),
+        &[directory],
+    );
+    assert_eq!(known.checks.directory, CheckResult::Passed);
+    let name = known.account.and_then(|account| account.bank_name);
+    assert_eq!(name.as_deref(), Some("Banco Nacional de México"));
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_pack_is_refused_or_read_without_panic(at in any::<usize>(), byte in any::<u8>(), cut in any::<usize>()) {
+        let mut bytes = pack("HU");
+        let length = bytes.len();
+        if let Some(slot) = bytes.get_mut(at % length) {
+            *slot = byte;
+        }
+        if let Some(directory) = Directory::parse(&bytes) {
+            let _ = directory.bank("117");
+            let input = account("HU", &[("iban", "HU42117730161111101800000000")]);
+            let _ = validate_with(&input, &[directory]);
+        }
+        bytes.truncate(cut % length);
+        assert!(Directory::parse(&bytes).is_none());
+    }
+}
