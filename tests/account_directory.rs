@@ -1,4 +1,10 @@
 //! Bank directories: each pack against the rows it was made of, and packs that are damaged.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
