@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::partner;
 use crate::problem::Failure;
+use crate::rate_limit::Limits;
 use crate::rates::Rates;
 use crate::secrets::Secrets;
 use crate::store::Store;
@@ -25,6 +26,7 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     pub(crate) secrets: Secrets,
     pub(crate) rates: Rates,
+    pub(crate) limits: Limits,
     /// The id of each payout that got an event.
     pub(crate) changed: broadcast::Sender<Arc<str>>,
     /// Wakes the simulator: a new payout, or another clock.
@@ -59,6 +61,7 @@ impl App {
             clock,
             secrets,
             rates,
+            limits: Limits::new(config.requests_per_second),
             changed: broadcast::Sender::new(CHANGES),
             wake: Notify::new(),
             stopping: watch::Sender::new(false),

@@ -11,6 +11,9 @@ pub const DEMO_SECRET: &str = "sandbox-partner-secret";
 /// How long a rate sheet may be used, in seconds of the sandbox clock.
 const QUOTE_SECONDS: u32 = 120;
 
+/// Requests a second of one token.
+const REQUESTS_PER_SECOND: u32 = 500;
+
 /// How a sandbox is started. It always binds 127.0.0.1.
 #[derive(Clone)]
 pub struct Config {
@@ -30,6 +33,10 @@ pub struct Config {
     pub rates: Option<PathBuf>,
     /// How long a rate sheet may be used, in seconds.
     pub quote_seconds: u32,
+    /// Whether virtual accounts begin with play money; else with nothing.
+    pub funded: bool,
+    /// Requests a second of one token; 0 does not limit. An address may send four times as many.
+    pub requests_per_second: u32,
     /// One line of JSON a request on stderr.
     pub log: bool,
 }
@@ -56,6 +63,8 @@ impl Default for Config {
             speed: None,
             rates: None,
             quote_seconds: QUOTE_SECONDS,
+            funded: true,
+            requests_per_second: REQUESTS_PER_SECOND,
             log: true,
         }
     }
@@ -83,6 +92,8 @@ payout-api: a sandbox payout API on 127.0.0.1
   --speed N              seconds of the sandbox clock a second, 0 to 100000
   --rates FILE           a rate sheet instead of the built-in one
   --quote-seconds N      how long a rate sheet may be used (120)
+  --unfunded             virtual accounts begin with nothing, not with play money
+  --requests-per-second N  of one token, 0 for no limit (500)
   --quiet                no request log on stderr
   --help
 ";
@@ -127,6 +138,10 @@ fn read(config: &mut Config, parser: &mut Parser) -> Result<bool, lexopt::Error>
             Arg::Long("speed") => config.speed = Some(parser.value()?.parse()?),
             Arg::Long("rates") => config.rates = Some(parser.value()?.into()),
             Arg::Long("quote-seconds") => config.quote_seconds = parser.value()?.parse()?,
+            Arg::Long("unfunded") => config.funded = false,
+            Arg::Long("requests-per-second") => {
+                config.requests_per_second = parser.value()?.parse()?;
+            }
             Arg::Long("quiet") => config.log = false,
             Arg::Long("help") | Arg::Short('h') => return Ok(false),
             _ => return Err(argument.unexpected()),

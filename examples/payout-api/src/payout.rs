@@ -16,6 +16,7 @@ use crate::answer;
 use crate::app::App;
 use crate::clock::{Millis, iso, real_now};
 use crate::events::{self, StatusEvent};
+use crate::ledger;
 use crate::partner;
 use crate::plan::Transition;
 use crate::problem::{Kind, Result};
@@ -191,6 +192,15 @@ pub(crate) fn accept(
         session
             .caps
             .check(approved.debit, &spent(&transaction, &session.id, currency)?)?;
+        let account = &session.partner.virtual_account;
+        let funded = app.config.funded;
+        ledger::check(
+            &transaction,
+            account,
+            approved.debit,
+            funded,
+            approved.received,
+        )?;
         Ok(approved)
     });
     let accepted = match approved {
@@ -267,6 +277,8 @@ fn insert(
         "INSERT INTO events (payout, seq, at, status) VALUES (?1, 1, ?2, 'RCVD')",
         params![id, approved.received],
     )?;
+    let account = &approved.resource.debtor.virtual_account;
+    ledger::debit(transaction, account, &id, approved.debit, approved.received)?;
     for (seq, step) in (2_i64..).zip(&approved.plan) {
         transaction.execute(
             "INSERT INTO transitions (payout, seq, due, status, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -370,6 +382,42 @@ pub(crate) async fn read(
                 &resource,
                 &events::after(connection, &id, 0)?,
             )
+        })
+        .await?;
+    Ok(answer::text_of_json(StatusCode::OK, shown))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct KeyQuery {
+    idempotency_key: String,
+}
+
+/// `GET /v1/payouts?idempotencyKey=…`: what became of a request whose answer was lost.
+pub(crate) async fn read_by_key(
+    State(app): State<Arc<App>>,
+    query: std::result::Result<Query<KeyQuery>, axum::extract::rejection::QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let Query(query) = query.map_err(|_| Kind::InvalidQuery)?;
+    let token = partner::bearer(&headers)?.to_owned();
+    let showing = Arc::clone(&app);
+    let shown = app
+        .store
+        .run(move |connection| {
+            let reader = reader(connection, &token)?;
+            let (Reader::Partner(partner) | Reader::Session { partner, .. }) = &reader;
+            let id: Option<String> = connection
+                .query_row(
+                    "SELECT id FROM payouts WHERE partner = ?1 AND idempotency_key = ?2",
+                    [partner, &query.idempotency_key],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let id = id.ok_or(Kind::NotFound)?;
+            let (key, resource) = find(connection, &id, &reader)?;
+            let events = events::after(connection, &id, 0)?;
+            show(&showing, &id, &key, &resource, &events)
         })
         .await?;
     Ok(answer::text_of_json(StatusCode::OK, shown))

@@ -47,6 +47,7 @@ kinds! {
     InvalidJson BAD_REQUEST "invalid_json" "The body is not the JSON that is expected here.";
     InvalidQuery BAD_REQUEST "invalid_query" "The query could not be read.";
     Unauthorized UNAUTHORIZED "unauthorized" "A valid bearer token is needed.";
+    RateLimited TOO_MANY_REQUESTS "rate_limited" "Too many requests. Wait as long as Retry-After says.";
     Internal INTERNAL_SERVER_ERROR "internal" "Something broke on our side. Ask for the status before you send again.";
 
     // ---- sessions
@@ -75,7 +76,11 @@ kinds! {
     QuoteUnknown UNPROCESSABLE_ENTITY "quote_unknown" "This rate sheet was not served here.";
     QuoteExpired UNPROCESSABLE_ENTITY "quote_expired" "The exchange rate has expired. Ask for a new one.";
     QuoteMismatch UNPROCESSABLE_ENTITY "quote_mismatch" "The conversion does not agree with the rate sheet.";
+    InsufficientFunds UNPROCESSABLE_ENTITY "insufficient_funds" "The virtual account has not enough of this currency.";
     RailNotAvailable UNPROCESSABLE_ENTITY "rail_not_available" "No rail that was asked for can carry this payout.";
+
+    // ---- virtual account
+    InvalidAmount UNPROCESSABLE_ENTITY "invalid_amount" "This cannot be booked.";
 
     // ---- clock
     InvalidClock UNPROCESSABLE_ENTITY "invalid_clock" "The clock cannot be set so.";

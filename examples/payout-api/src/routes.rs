@@ -13,25 +13,35 @@ use tower_http::cors::{Any, CorsLayer};
 
 use crate::app::App;
 use crate::problem::{Kind, Problem};
-use crate::{body, log, payout, rates, sandbox, session, submission, test_accounts};
+use crate::{
+    body, ledger, log, payout, rate_limit, rates, sandbox, session, submission, test_accounts,
+};
 
 pub(crate) fn all(app: Arc<App>) -> Router {
     Router::new()
         .route("/v1/challenges", post(session::challenge))
         .route("/v1/sessions", post(session::mint))
         .route("/v1/sessions/current", delete(session::end))
-        .route("/v1/payouts", post(submission::submit))
+        .route(
+            "/v1/payouts",
+            get(payout::read_by_key).post(submission::submit),
+        )
         .route("/v1/payouts/{id}", get(payout::read))
         .route("/v1/payouts/{id}/events", get(payout::events))
+        .route("/v1/virtual-account", get(ledger::balances))
+        .route("/v1/virtual-account/entries", get(ledger::entries))
+        .route("/v1/virtual-account/top-ups", post(ledger::top_up))
         .route("/v1/rates", get(rates::rates))
         .route("/v1/fees", get(rates::fees))
         .route("/v1/clock", get(sandbox::clock).post(sandbox::set_clock))
         .route("/v1/test-accounts", get(test_accounts::list))
         .route("/healthz", get(sandbox::health))
+        .route("/readyz", get(sandbox::ready))
         .fallback(async || Problem::from(Kind::NotFound))
         .method_not_allowed_fallback(async || Problem::from(Kind::MethodNotAllowed))
         .layer(from_fn(body::take_whole))
         .layer(from_fn(body::limit_headers))
+        .layer(from_fn_with_state(Arc::clone(&app), rate_limit::hold))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(cors())
         .layer(from_fn_with_state(Arc::clone(&app), log::requests))

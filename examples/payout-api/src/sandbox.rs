@@ -52,8 +52,13 @@ fn reading(app: &App) -> Value {
     json!({"now": iso(app.clock.now()), "speed": app.clock.speed(), "serverTime": iso(real_now())})
 }
 
-/// `GET /healthz`: can the database be read?
-pub(crate) async fn health(State(app): State<Arc<App>>) -> Result<Response> {
+/// `GET /healthz`: is the process alive?
+pub(crate) async fn health() -> Response {
+    answer::json(StatusCode::OK, &json!({"status": "ok"}))
+}
+
+/// `GET /readyz`: can the database be read?
+pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<Response> {
     app.store
         .run(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?))
         .await?;

@@ -41,9 +41,12 @@ impl Server {
         let clearing = tokio::spawn(simulator::run(Arc::clone(&app)));
         let mut stopping = app.stopping.subscribe();
         let serving = tokio::spawn(
-            axum::serve(listener, routes::all(Arc::clone(&app)))
-                .with_graceful_shutdown(async move { App::stopped(&mut stopping).await })
-                .into_future(),
+            axum::serve(
+                listener,
+                routes::all(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>(),
+            )
+            .with_graceful_shutdown(async move { App::stopped(&mut stopping).await })
+            .into_future(),
         );
         Ok(Self {
             address,

@@ -405,7 +405,8 @@ impl Caps {
     }
 }
 
-fn standing_limit(currency: CurrencyCode) -> Decimal {
+/// The most of a currency that one payout may debit when the partner sets no limit.
+pub(crate) fn standing_limit(currency: CurrencyCode) -> Decimal {
     let small = SMALL_UNITS
         .iter()
         .find(|(code, _)| *code == currency.as_str());

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::app::App;
 use crate::clock::{Millis, real_now};
+use crate::ledger;
 use crate::problem::{Failure, Result};
 use crate::store::exclusive;
 
@@ -68,16 +69,16 @@ fn advance(connection: &mut Connection, now: Millis) -> Result<(Vec<String>, Opt
         return Ok((Vec::new(), next));
     }
     let transaction = exclusive(connection)?;
-    let due: Vec<(String, i64)> = transaction
+    let due: Vec<(String, i64, String)> = transaction
         .prepare_cached(
-            "SELECT payout, seq FROM transitions WHERE due <= ?1 ORDER BY due, seq LIMIT ?2",
+            "SELECT payout, seq, status FROM transitions WHERE due <= ?1 ORDER BY due, seq LIMIT ?2",
         )?
         .query_map(
             params![now, i64::try_from(BATCH).unwrap_or(i64::MAX)],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?
         .collect::<rusqlite::Result<_>>()?;
-    for (payout, seq) in &due {
+    for (payout, seq, status) in &due {
         transaction
             .prepare_cached(
                 "INSERT INTO events (payout, seq, at, status, reason)
@@ -87,10 +88,13 @@ fn advance(connection: &mut Connection, now: Millis) -> Result<(Vec<String>, Opt
         transaction
             .prepare_cached("DELETE FROM transitions WHERE payout = ?1 AND seq = ?2")?
             .execute(params![payout, seq])?;
+        if matches!(status.as_str(), "RJCT" | "RETURNED") {
+            ledger::give_back(&transaction, payout, now)?;
+        }
     }
     transaction.commit()?;
     Ok((
-        due.into_iter().map(|(payout, _)| payout).collect(),
+        due.into_iter().map(|(payout, ..)| payout).collect(),
         next_due(connection)?,
     ))
 }

@@ -86,6 +86,25 @@ CREATE TABLE IF NOT EXISTS events (
     reason TEXT,
     PRIMARY KEY (payout, seq)
 ) STRICT, WITHOUT ROWID;
+-- The debtor's side: what stands on each virtual account, and how it came there.
+CREATE TABLE IF NOT EXISTS balances (
+    virtual_account TEXT NOT NULL,
+    currency        TEXT NOT NULL,
+    amount          TEXT NOT NULL,
+    PRIMARY KEY (virtual_account, currency)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    virtual_account TEXT NOT NULL,
+    currency        TEXT NOT NULL,
+    movement        TEXT NOT NULL,
+    reference       TEXT NOT NULL,
+    amount          TEXT NOT NULL,
+    balance         TEXT NOT NULL,
+    at              INTEGER NOT NULL,
+    UNIQUE (movement, reference)
+) STRICT;
+CREATE INDEX IF NOT EXISTS entries_by_account ON entries (virtual_account, id);
 ";
 
 /// The schema's edition, kept in `PRAGMA user_version`.

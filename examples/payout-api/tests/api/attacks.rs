@@ -3,7 +3,9 @@
 use payout_kit::signature::es256::Signer;
 use serde_json::json;
 
-use crate::support::{Answer, OTHER_SECRET, Request, Sandbox, Session, device, intent, now, pay};
+use crate::support::{
+    Answer, OTHER_SECRET, Request, SECRET, Sandbox, Session, device, intent, now, pay,
+};
 
 struct Stage {
     sandbox: Sandbox,
@@ -27,13 +29,26 @@ impl Stage {
         Request::of(&self.session, &self.device, &intent(&self.session))
     }
 
+    /// How many payouts the partner's books know.
+    fn stored(&self) -> usize {
+        let path = "/v1/virtual-account/entries";
+        let page = self.sandbox.get(path, Some(SECRET)).ok(200);
+        let entries = page["entries"].as_array().unwrap();
+        entries
+            .iter()
+            .filter(|entry| entry["movement"] == "payout")
+            .count()
+    }
+
     /// Spoils a request before it is signed.
     #[track_caller]
     fn refused(&self, status: u16, code: &str, spoil: impl FnOnce(&mut Request)) -> Answer {
         let mut request = self.request();
         spoil(&mut request);
+        let before = self.stored();
         let answer = request.send(&self.sandbox, &self.device);
         answer.refused(status, code);
+        assert_eq!(self.stored(), before, "a refused payout was stored");
         answer
     }
 
@@ -48,9 +63,11 @@ impl Stage {
         let mut request = self.request();
         let mut headers = request.headers(&self.device);
         bend(&mut request, &mut headers);
+        let before = self.stored();
         self.sandbox
             .send(&request.method, &request.path, &headers, &request.body)
             .refused(status, code);
+        assert_eq!(self.stored(), before, "a refused payout was stored");
     }
 }
 
@@ -68,12 +85,48 @@ fn get(headers: &[(String, String)], name: &str) -> String {
         .clone()
 }
 
+/// The same members, the first of them last.
+fn reordered(body: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(body).unwrap();
+    let first = "\"amount\":\"25.00\",";
+    let rest = text
+        .strip_prefix('{')
+        .and_then(|text| text.strip_prefix(first));
+    let rest = rest.unwrap().strip_suffix('}').unwrap();
+    format!("{{{rest},{}}}", first.trim_end_matches(',')).into_bytes()
+}
+
+#[test]
+fn oversized_everything() {
+    let stage = Stage::new();
+    // Signed rightly: a payout beyond 16 KiB, and one beyond what any body may be.
+    for size in [17 * 1024, 70 * 1024] {
+        stage.refused(413, "body_too_large", |request| {
+            request.body = format!("{{\"amount\":\"{}\"}}", "9".repeat(size)).into_bytes();
+        });
+    }
+    stage.bent(431, "headers_too_large", |_, headers| {
+        headers.push(("x-padding".to_owned(), "x".repeat(20_000)))
+    });
+    stage.bent(431, "headers_too_large", |request, _| {
+        request.path = format!("/v1/payouts?{}", "x".repeat(3_000))
+    });
+}
+
 #[test]
 fn a_changed_body() {
     let stage = Stage::new();
     stage.bent(401, "digest_mismatch", |request, _| {
         let text = String::from_utf8(request.body.clone()).unwrap();
         request.body = text.replace("25.00", "95.00").into_bytes();
+    });
+    stage.bent(401, "digest_mismatch", |request, _| {
+        let text = String::from_utf8(request.body.clone()).unwrap();
+        assert!(text.contains("Ada Payee"));
+        request.body = text.replace("Ada Payee", "Eve Payee").into_bytes();
+    });
+    stage.bent(401, "digest_mismatch", |request, _| {
+        request.body = reordered(&request.body);
     });
     // With a digest that fits, the signature does not.
     stage.bent(401, "invalid_signature", |request, headers| {
@@ -336,6 +389,11 @@ fn a_body_that_is_signed_but_not_a_payout() {
             400,
             "malformed_body",
             body(&stage).replacen("\"25.00\"", "null", 1),
+        ),
+        (
+            400,
+            "malformed_body",
+            String::from_utf8(reordered(&stage.request().body)).unwrap(),
         ),
         (422, "not_a_payout", "{}".to_owned()),
         (

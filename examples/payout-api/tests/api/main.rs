@@ -5,8 +5,10 @@
 
 mod attacks;
 mod conversion;
+mod documented;
 mod garbage;
 mod journey;
+mod ledger;
 mod once;
 mod privacy;
 mod protocol;

@@ -27,7 +27,7 @@ fn unknown_routes_and_methods() {
             .refused(404, "not_found");
     }
     for (method, path) in [
-        ("GET", "/v1/payouts"),
+        ("PUT", "/v1/payouts"),
         ("PUT", "/v1/clock"),
         ("DELETE", "/healthz"),
         ("POST", "/v1/rates"),

@@ -1,16 +1,20 @@
 //! The real program, ended in every way.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
 use crate::support::{
     Api, Request, SECRET, Scratch, Session, device, intent, intent_to, pay, statuses,
 };
+
+/// How many clients send while the program is killed.
+const SENDERS: usize = 3;
 
 struct Program {
     child: Child,
@@ -146,12 +150,16 @@ fn killed_under_load_nothing_is_lost_or_doubled() {
     let mut program = Program::start(&file.0, "0");
     let session = program.api.session(&device);
     let mut acknowledged: Vec<(serde_json::Value, String)> = Vec::new();
-    for round in 0..5 {
+    let rounds: usize = std::env::var("PAYOUT_API_ROUNDS").map_or(30, |n| n.parse().unwrap());
+    for _ in 0..rounds {
         let api = program.api.clone();
-        let (child, rest) = (&mut program.child, Duration::from_millis(60 + 35 * round));
+        // At a moment that nobody chose.
+        let rest = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let rest = Duration::from_millis(u64::from(rest.subsec_nanos() / 1_000 % 150));
+        let child = &mut program.child;
         let count = AtomicUsize::new(0);
         let answers = std::thread::scope(|scope| {
-            let senders: Vec<_> = (0..3)
+            let senders: Vec<_> = (0..SENDERS)
                 .map(|_| scope.spawn(|| send_until_dead(&api, &session, &device, &count)))
                 .collect();
             // Not before the load has begun, however busy this machine is.
@@ -175,6 +183,20 @@ fn killed_under_load_nothing_is_lost_or_doubled() {
             (Some("true"), answer)
         );
     }
+    let booked = booked(&program.api);
+    let distinct: BTreeSet<_> = booked.iter().collect();
+    assert_eq!(distinct.len(), booked.len(), "a payout was booked twice");
+    // Each sender may have been killed between the commit and the answer, once a round.
+    assert!(booked.len() <= acknowledged.len() + SENDERS * rounds);
+    for (_, answer) in &acknowledged {
+        let payout: serde_json::Value = serde_json::from_str(answer).unwrap();
+        assert!(distinct.contains(&payout["id"].as_str().unwrap().to_owned()));
+    }
+    println!(
+        "{rounds} kills: {} acknowledged, {} stored",
+        acknowledged.len(),
+        booked.len()
+    );
     for (_, answer) in &acknowledged {
         let id = serde_json::from_str::<serde_json::Value>(answer).unwrap()["id"]
             .as_str()
@@ -187,6 +209,25 @@ fn killed_under_load_nothing_is_lost_or_doubled() {
             statuses(&credited),
             ["RCVD", "ACCP", "ACSP", "ACSC", "ACCC"]
         );
+    }
+}
+
+/// The payouts that the books know, in their order.
+fn booked(api: &Api) -> Vec<String> {
+    let mut payouts = Vec::new();
+    let mut after = 0;
+    loop {
+        let path = format!("/v1/virtual-account/entries?after={after}");
+        let page = api.get(&path, Some(SECRET)).ok(200);
+        for entry in page["entries"].as_array().unwrap() {
+            if entry["movement"] == "payout" {
+                payouts.push(entry["reference"].as_str().unwrap().to_owned());
+            }
+        }
+        let Some(next) = page["next"].as_i64() else {
+            return payouts;
+        };
+        after = next;
     }
 }
 

@@ -126,6 +126,7 @@ impl Sandbox {
             partner_secret: SECRET.to_owned(),
             partners: vec![("other".to_owned(), OTHER_SECRET.to_owned())],
             log: false,
+            requests_per_second: 0,
             ..Config::default()
         };
         change(&mut config);

@@ -1,0 +1,381 @@
+//! The debtor's side: each partner's money stands on its own virtual account, one balance a
+//! currency. Every movement is an entry, booked once, so a partner can reconcile by adding up.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use payout_kit::money::{Amount, CurrencyCode};
+use payout_kit::report::Issue;
+use rusqlite::{Connection, OptionalExtension, params};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::answer;
+use crate::app::App;
+use crate::body;
+use crate::clock::{Millis, iso};
+use crate::partner::{self, Partner};
+use crate::problem::{Failure, Kind, Problem, Result};
+use crate::session::standing_limit;
+use crate::store::exclusive;
+
+/// How many of the largest payouts a new virtual account can pay.
+const OPENING: u64 = 100;
+
+/// Entries of one answer, unless fewer are asked for.
+const PAGE: u32 = 100;
+
+/// The longest idempotency key of a top-up.
+const MAX_KEY: usize = 64;
+
+/// What a movement is.
+#[derive(Clone, Copy, Debug)]
+enum Movement {
+    /// What the sandbox gives every virtual account to begin with.
+    Opening,
+    TopUp,
+    /// A payout and its fees.
+    Payout,
+    /// The debit of a payout that was rejected or returned.
+    Return,
+}
+
+impl Movement {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::TopUp => "top_up",
+            Self::Payout => "payout",
+            Self::Return => "return",
+        }
+    }
+}
+
+/// Refuses a debit that the virtual account cannot pay.
+pub(crate) fn check(
+    connection: &Connection,
+    account: &str,
+    debit: Amount,
+    funded: bool,
+    now: Millis,
+) -> Result<()> {
+    let currency = debit.currency();
+    if balance(connection, account, currency, funded, now)? < debit.value() {
+        return Err(Problem::from(Kind::InsufficientFunds)
+            .with("currency", currency.as_str())
+            .into());
+    }
+    Ok(())
+}
+
+/// Books a payout's debit. Its funds were checked in the same transaction.
+pub(crate) fn debit(
+    connection: &Connection,
+    account: &str,
+    payout: &str,
+    debit: Amount,
+    now: Millis,
+) -> Result<()> {
+    let currency = debit.currency();
+    let amount = -exact(&debit.to_string())?;
+    book(
+        connection,
+        account,
+        currency.as_str(),
+        Movement::Payout,
+        payout,
+        amount,
+        now,
+    )?;
+    Ok(())
+}
+
+/// Gives back what a payout debited, once.
+pub(crate) fn give_back(connection: &Connection, payout: &str, now: Millis) -> Result<()> {
+    let debited: Option<(String, String, String)> = connection
+        .query_row(
+            "SELECT virtual_account, currency, amount FROM entries WHERE movement = 'payout' AND reference = ?1",
+            [payout],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .optional()?;
+    if let Some((account, currency, amount)) = debited {
+        let amount = -exact(&amount)?;
+        book(
+            connection,
+            &account,
+            &currency,
+            Movement::Return,
+            payout,
+            amount,
+            now,
+        )?;
+    }
+    Ok(())
+}
+
+/// What the account has in a currency. The first question opens it.
+fn balance(
+    connection: &Connection,
+    account: &str,
+    currency: CurrencyCode,
+    funded: bool,
+    now: Millis,
+) -> Result<Decimal> {
+    if let Some(balance) = stored(connection, account, currency.as_str())? {
+        return Ok(balance);
+    }
+    if !funded {
+        return Ok(Decimal::ZERO);
+    }
+    let units = standing_limit(currency)
+        .checked_mul(Decimal::from(OPENING))
+        .unwrap_or(Decimal::MAX);
+    let amount = Amount::parse(&units.to_string(), currency, "amount").map_err(|_| wrong())?;
+    book(
+        connection,
+        account,
+        currency.as_str(),
+        Movement::Opening,
+        &format!("{account}/{}", currency.as_str()),
+        exact(&amount.to_string())?,
+        now,
+    )
+}
+
+fn stored(connection: &Connection, account: &str, currency: &str) -> Result<Option<Decimal>> {
+    let text: Option<String> = connection
+        .prepare_cached("SELECT amount FROM balances WHERE virtual_account = ?1 AND currency = ?2")?
+        .query_row([account, currency], |row| row.get(0))
+        .optional()?;
+    text.as_deref().map(exact).transpose()
+}
+
+/// Writes the entry and the new balance, which it returns. An entry of the same movement and
+/// reference breaks a constraint: nothing is booked twice.
+fn book(
+    connection: &Connection,
+    account: &str,
+    currency: &str,
+    movement: Movement,
+    reference: &str,
+    amount: Decimal,
+    now: Millis,
+) -> Result<Decimal> {
+    let before = stored(connection, account, currency)?.unwrap_or(Decimal::ZERO);
+    let after = before.checked_add(amount).ok_or_else(wrong)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO balances (virtual_account, currency, amount) VALUES (?1, ?2, ?3)
+             ON CONFLICT (virtual_account, currency) DO UPDATE SET amount = ?3",
+        )?
+        .execute(params![account, currency, after.to_string()])?;
+    connection
+        .prepare_cached(
+            "INSERT INTO entries (virtual_account, currency, movement, reference, amount, balance, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            account,
+            currency,
+            movement.word(),
+            reference,
+            amount.to_string(),
+            after.to_string(),
+            now
+        ])?;
+    Ok(after)
+}
+
+fn exact(text: &str) -> Result<Decimal> {
+    Decimal::from_str_exact(text).map_err(|_| wrong())
+}
+
+fn wrong() -> Failure {
+    Failure::Broken("the ledger holds an amount that cannot be computed with".to_owned())
+}
+
+async fn partner_of(app: &Arc<App>, headers: &HeaderMap) -> Result<Partner> {
+    let secret = partner::bearer(headers)?.to_owned();
+    let known = app
+        .store
+        .run(move |connection| partner::of_secret(connection, &secret))
+        .await?;
+    known.ok_or_else(|| Kind::Unauthorized.into())
+}
+
+/// `GET /v1/virtual-account`, for partners.
+pub(crate) async fn balances(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
+    let partner = partner_of(&app, request.headers()).await?;
+    let account = partner.virtual_account.clone();
+    let balances = app
+        .store
+        .run(move |connection| {
+            Ok(connection
+                .prepare_cached("SELECT currency, amount FROM balances WHERE virtual_account = ?1 ORDER BY currency")?
+                .query_map([account], |row| {
+                    Ok(json!({"currency": row.get::<_, String>(0)?, "amount": row.get::<_, String>(1)?}))
+                })?
+                .collect::<rusqlite::Result<Vec<_>>>()?)
+        })
+        .await?;
+    let answer = json!({"virtualAccount": partner.virtual_account, "balances": balances});
+    Ok(answer::json(StatusCode::OK, &answer))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Page {
+    after: Option<i64>,
+    limit: Option<u32>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown {
+    id: i64,
+    at: String,
+    movement: String,
+    /// The payout, or the idempotency key of a top-up.
+    reference: String,
+    currency: String,
+    amount: String,
+    /// The balance after this entry.
+    balance: String,
+}
+
+/// `GET /v1/virtual-account/entries`, for partners: the movements in order, for reconciliation.
+pub(crate) async fn entries(
+    State(app): State<Arc<App>>,
+    page: std::result::Result<Query<Page>, QueryRejection>,
+    request: Request,
+) -> Result<Response> {
+    let Query(page) = page.map_err(|_| Kind::InvalidQuery)?;
+    let account = partner_of(&app, request.headers()).await?.virtual_account;
+    let limit = page.limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let after = page.after.unwrap_or(0);
+    let entries = app
+        .store
+        .run(move |connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT id, at, movement, reference, currency, amount, balance FROM entries
+                     WHERE virtual_account = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+                )?
+                .query_map(params![account, after, limit], |row| {
+                    Ok(Shown {
+                        id: row.get(0)?,
+                        at: iso(row.get(1)?),
+                        movement: row.get(2)?,
+                        reference: row.get(3)?,
+                        currency: row.get(4)?,
+                        amount: row.get(5)?,
+                        balance: row.get(6)?,
+                    })
+                })?
+                .collect::<rusqlite::Result<Vec<_>>>()?)
+        })
+        .await?;
+    // A full page may have a next one.
+    let next = entries
+        .last()
+        .filter(|_| usize::try_from(limit).is_ok_and(|limit| entries.len() == limit))
+        .map(|entry| entry.id);
+    Ok(answer::json(
+        StatusCode::OK,
+        &json!({"entries": entries, "next": next}),
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TopUp {
+    idempotency_key: String,
+    currency: String,
+    amount: String,
+}
+
+/// `POST /v1/virtual-account/top-ups`, for partners: play money.
+pub(crate) async fn top_up(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
+    let account = partner_of(&app, request.headers()).await?.virtual_account;
+    let order: TopUp = body::json(request).await?;
+    let refuse = |issue: &Issue| {
+        let detail = format!("{}: {}", issue.field, issue.message());
+        Failure::from(Problem::from(Kind::InvalidAmount).detail(detail))
+    };
+    let currency = CurrencyCode::parse(&order.currency, "currency").map_err(|i| refuse(&i))?;
+    let amount = Amount::parse(&order.amount, currency, "amount").map_err(|i| refuse(&i))?;
+    let key = order.idempotency_key;
+    if amount.value() <= Decimal::ZERO {
+        return Err(Kind::InvalidAmount.into());
+    }
+    if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let detail = format!("idempotencyKey: 1 to {MAX_KEY} visible ASCII characters");
+        return Err(Problem::from(Kind::InvalidAmount).detail(detail).into());
+    }
+    let (funded, now) = (app.config.funded, app.clock.now());
+    let balance = app
+        .store
+        .run(move |connection| {
+            let transaction = exclusive(connection)?;
+            let value = exact(&amount.to_string())?;
+            if let Some((as_before, balance)) =
+                booked(&transaction, &account, &key, currency, value)?
+            {
+                return if as_before {
+                    Ok(balance)
+                } else {
+                    Err(Kind::IdempotencyKeyReused.into())
+                };
+            }
+            let before = self::balance(&transaction, &account, currency, funded, now)?;
+            if before.checked_add(value).is_none() {
+                return Err(Kind::InvalidAmount.into());
+            }
+            let after = book(
+                &transaction,
+                &account,
+                currency.as_str(),
+                Movement::TopUp,
+                &format!("{account}/{key}"),
+                value,
+                now,
+            )?;
+            transaction.commit()?;
+            Ok(after.to_string())
+        })
+        .await?;
+    Ok(answer::json(
+        StatusCode::CREATED,
+        &json!({"currency": currency.as_str(), "amount": amount.to_string(), "balance": balance}),
+    ))
+}
+
+/// An earlier top-up with this key: is it the same, and the balance after it.
+fn booked(
+    connection: &Connection,
+    account: &str,
+    key: &str,
+    currency: CurrencyCode,
+    value: Decimal,
+) -> Result<Option<(bool, String)>> {
+    let earlier: Option<(String, String, String)> = connection
+        .query_row(
+            "SELECT currency, amount, balance FROM entries WHERE movement = 'top_up' AND reference = ?1",
+            [format!("{account}/{key}")],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .optional()?;
+    earlier
+        .map(|(coin, amount, balance)| {
+            Ok((
+                coin == currency.as_str() && exact(&amount)? == value,
+                balance,
+            ))
+        })
+        .transpose()
+}
