@@ -69,7 +69,7 @@ impl Limits {
         let next = (*at).max(now) + each;
         let ahead = next.duration_since(now);
         if ahead > BURST {
-            return Err(ahead - BURST);
+            return Err(ahead.saturating_sub(BURST));
         }
         *at = next;
         Ok(())

@@ -155,7 +155,7 @@ fn killed_under_load_nothing_is_lost_or_doubled() {
         let api = program.api.clone();
         // At a moment that nobody chose.
         let rest = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let rest = Duration::from_millis(u64::from(rest.subsec_nanos() / 1_000 % 150));
+        let rest = Duration::from_millis(u64::from(rest.subsec_micros() % 150));
         let child = &mut program.child;
         let count = AtomicUsize::new(0);
         let answers = std::thread::scope(|scope| {
