@@ -24,8 +24,10 @@ fn every_attack_has_its_test() {
         let body = SOURCES
             .iter()
             .find_map(|source| source.split_once(&function))
-            .map(|(_, after)| after.split("#[test]").next().unwrap_or_default())
-            .unwrap_or_else(|| panic!("{attack}: no test {test}"));
+            .map_or_else(
+                || panic!("{attack}: no test {test}"),
+                |(_, after)| after.split("#[test]").next().unwrap_or_default(),
+            );
         let code = refusal.split('`').nth(1).unwrap_or_default();
         assert!(body.contains(&format!("\"{code}\"")), "{attack}: {code}");
     }
