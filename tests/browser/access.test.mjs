@@ -155,3 +155,22 @@ async function violations(page) {
   const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), tags)
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`)
 }
+
+test('what we check: found from the page, searched, 320 px wide, no violation found by axe', async () => {
+  const { page, faults } = await open(box, { width: 320, height: 700 })
+  await page.getByRole('link', { name: 'What we check' }).click()
+  await page.getByRole('heading', { level: 1, name: 'What we check' }).waitFor()
+  const sections = page.locator('section:visible')
+  const all = await sections.count()
+  assert.ok(all > 170, `${all} markets`)
+  await page.getByRole('searchbox').fill('clabe')
+  assert.match(await page.getByRole('status').textContent(), /of \d+ markets/)
+  assert.ok((await sections.count()) < all)
+  assert.match(await sections.first().textContent(), /Mexico/)
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scroll')
+  await page.screenshot({ path: join(shots, 'what-we-check.png') })
+  await page.getByRole('searchbox').fill('')
+  await page.evaluate(() => [...document.querySelectorAll('section')].slice(10).forEach((section) => section.remove()))
+  assert.deepEqual(await violations(page), [])
+  assert.deepEqual(faults, [])
+})
