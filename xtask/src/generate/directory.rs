@@ -1,9 +1,11 @@
 //! `data/directory/*.csv` → one pack a country. The format is told in `src/account/directory.rs`.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use super::Generated;
 use super::rows::{self, text};
 use crate::{Result, shell};
 
@@ -16,6 +18,34 @@ fn packs() -> Result<Vec<(String, Vec<u8>)>> {
         .iter()
         .map(|source| Ok((text(source, "country").to_owned(), pack(source)?)))
         .collect()
+}
+
+/// What the packs are and what they weigh.
+pub(super) fn page() -> Result<Generated> {
+    let mut page = include_str!("directory.md").to_owned();
+    for source in &rows::read("directory/sources.csv")? {
+        let country = text(source, "country");
+        let table = shell::root().join(format!("data/directory/{country}.csv"));
+        let table = fs::read_to_string(&table)
+            .map_err(|error| format!("cannot read {}: {error}", table.display()))?;
+        let rows = table.lines().count().saturating_sub(1);
+        let _ = writeln!(
+            page,
+            "| {country} | {rows} | {:.1} | {} | {} | {} |",
+            f64::from(u32::try_from(pack(source)?.len()).unwrap_or(u32::MAX)) / 1000.0,
+            if rows::flag(source, "complete")? {
+                "whole"
+            } else {
+                "part"
+            },
+            text(source, "source"),
+            text(source, "terms"),
+        );
+    }
+    Ok(Generated {
+        path: "docs/directories.md",
+        text: page,
+    })
 }
 
 /// Writes the packs that are stale.

@@ -35,6 +35,7 @@ fn all() -> Result<Vec<Generated>> {
         codes::union(),
         currencies::table()?,
         de::table()?,
+        directory::page()?,
         gb::table()?,
         rails::table()?,
         status::table()?,
