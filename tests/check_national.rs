@@ -280,7 +280,6 @@ fn what_has_no_check_says_so() {
     );
 }
 
-#[cfg(feature = "de-checks")]
 #[test]
 fn german_accounts_by_the_method_of_the_bank() {
     // Commerzbank 37040044, method 13: the example of the registry.

@@ -1,9 +1,7 @@
 //! The shared vectors, natively. Every engine must give the same bytes: see `tests/vectors/README.md`.
 //!
-//! `BLESS=1 cargo test --no-default-features --test vectors` records the native results as
-//! expectations. Without default features, because the browser's build leaves the German methods out.
+//! `BLESS=1 cargo test --test vectors` records the native results as expectations.
 
-#![cfg(not(feature = "de-checks"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -26,8 +26,7 @@ function wasmPack(name, feature, env) {
   mkdirSync(out, { recursive: true })
   run(
     'wasm-pack',
-    // Its own package.json knows no exports map: --no-pack. The German methods (feature de-checks) are
-    // left out: they weigh 10 KB brotli.
+    // Its own package.json knows no exports map: --no-pack.
     ['--log-level', 'warn', 'build', '--mode', 'no-install', '--target', 'web', '--no-pack', '--no-typescript',
       '--out-dir', out, '--out-name', 'payouts', '.', '--', '--no-default-features', '--features', feature],
     env,

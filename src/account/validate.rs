@@ -884,7 +884,6 @@ impl<'a> Checking<'a> {
         if self.country.bytes() == *b"GB" {
             tables.insert("gb_modulus", check::gb::EDITION);
         }
-        #[cfg(feature = "de-checks")]
         if self.country.bytes() == *b"DE" {
             tables.insert("de_methods", check::de::EDITION);
         }

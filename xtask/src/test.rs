@@ -60,16 +60,6 @@ fn native() -> Result {
         "--features",
         "p256",
     ])?;
-    // The features of the browser's build, whose bytes the vectors hold.
-    cargo(&[
-        "test",
-        "--quiet",
-        "--package",
-        "payout-kit",
-        "--no-default-features",
-        "--test",
-        "vectors",
-    ])?;
     cargo(&["test", "--quiet", "--package", "xtask"])
 }
 

@@ -6,7 +6,6 @@
 
 mod centre;
 mod cin;
-#[cfg(feature = "de-checks")]
 pub(crate) mod de;
 mod digits;
 pub(crate) mod gb;
@@ -84,11 +83,8 @@ pub(crate) fn national(country: [u8; 2], bban: &str) -> Outcome {
         b"HR" => both(bban, centre::mod11_10, (0, 7), (7, 17)),
         b"NL" => verdict(netherlands::eleven_test(part(bban, 4, 14)), (4, 14), Former),
         b"GB" => gb::outcome(part(bban, 4, 10), part(bban, 10, 18)),
-        #[cfg(not(feature = "de-checks"))]
-        b"DE" => Outcome::NotVerifiable,
-        // Per bank, or without a source that we trust.
-        #[cfg(feature = "de-checks")]
         b"DE" => de::outcome(part(bban, 0, 8), part(bban, 8, 18)),
+        // Per bank, or without a source that we trust.
         b"BR" | b"IL" | b"SE" | b"ST" => Outcome::NotVerifiable,
         _ => Outcome::NotApplicable,
     }
