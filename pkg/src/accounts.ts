@@ -1,8 +1,7 @@
 import { call, callForText } from './core.js'
-import { PayoutKitError } from './error.js'
 import { flatAccount, reportOf } from './flat.js'
 import { argument, list, request, text } from './read.js'
-import { accountInput, requirementsRequest } from './shapes.js'
+import { accountInput, accountOptions, requirementsRequest } from './shapes.js'
 import type { AccountInput, AccountOptions, AccountReport, Directory, Market, Requirements, RequirementsRequest } from './types.js'
 
 /** Every market: its currencies, and how an account can be given there. */
@@ -17,8 +16,8 @@ export function accountRequirements(wanted: RequirementsRequest): Requirements {
 
 /** Is the account right; if not, which character of which field, and what was probably meant? */
 export function validateAccount(account: AccountInput, options?: AccountOptions): AccountReport {
-  const directory = options?.directories?.find((each) => each.country === countryOf(account))
-  if (directory) return call('validateAccountWith', request(accountInput, account, 'The account'), packOf(directory))
+  // Not an object: the place that `accounts.map(validateAccount)` gives.
+  if (typeof options === 'object') return withDirectories(account, directoriesOf(options))
   const flat = flatAccount(account)
   const report = flat === undefined ? undefined : reportOf(call('validateAccountFlat', flat))
   return report ?? call('validateAccount', request(accountInput, account, 'The account'))
@@ -26,18 +25,22 @@ export function validateAccount(account: AccountInput, options?: AccountOptions)
 
 /** `validateAccount` of each. */
 export function validateAccounts(accounts: AccountInput[], options?: AccountOptions): AccountReport[] {
-  return argument(list(accountInput), accounts, 'The accounts').map((account) => validateAccount(account, options))
+  const read = argument(list(accountInput), accounts, 'The accounts')
+  if (typeof options !== 'object') return read.map((account) => validateAccount(account))
+  const directories = directoriesOf(options)
+  return read.map((account) => withDirectories(account, directories))
 }
 
-/** As the core reads it. */
-function countryOf(account: AccountInput): string {
-  const country: unknown = account?.country
-  return typeof country === 'string' ? country.trim().toUpperCase() : ''
+function directoriesOf(options: AccountOptions): Directory[] {
+  return argument(accountOptions, options ?? {}, 'The options').directories ?? []
 }
 
-function packOf(directory: Directory): Uint8Array {
-  if (directory.pack instanceof Uint8Array) return directory.pack
-  throw new PayoutKitError('invalid_argument', 'A directory is what payout-kit/directory/XX exports.')
+function withDirectories(account: AccountInput, directories: Directory[]): AccountReport {
+  const read = argument(accountInput, account, 'The account')
+  // As the core reads a country.
+  const country = read.country.trim().toUpperCase()
+  const directory = directories.find((each) => each.country === country)
+  return directory ? call('validateAccountWith', JSON.stringify(read), directory.pack) : validateAccount(read)
 }
 
 /** True when the text is an IBAN: structure and check digits. National checks are `validateAccount`'s. */

@@ -1,9 +1,11 @@
 // How each request of the contract is read. The compiler holds them against types.ts.
 
-import { exact, flag, list, object, optional, otherwise, text, texts, whole, word, type Read } from './read.js'
+import { bytes, exact, flag, list, object, optional, otherwise, text, texts, whole, word, type Read } from './read.js'
 import type {
   AccountInput,
+  AccountOptions,
   ChargeBearer,
+  Directory,
   FeeBand,
   FeeRule,
   HolidayOverride,
@@ -24,6 +26,10 @@ import type {
 const maybe = optional(text)
 /** A field that is still empty is the core's to report. */
 const blank = otherwise(text, '')
+
+const directory = object<Directory>({ country: text, edition: text, pack: bytes })
+
+export const accountOptions = exact<AccountOptions>({ directories: optional(list(directory)) })
 
 export const accountInput = object<AccountInput>({
   country: blank,

@@ -39,6 +39,7 @@ const SHOWS = {
   'takes-aliases': (text) => ['00', '01', '99'].includes(text.slice(2, 4)),
   'lacks-country': () => true,
   'digits-only': (text) => /[A-Z]/.test(text.slice(4)),
+  'letters-for-digits': (text) => /[A-Z]/.test(text.slice(8)),
   'checks-nationally': () => true,
   'knows-no-format': () => true,
 }
