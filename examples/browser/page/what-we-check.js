@@ -1,7 +1,8 @@
+// @ts-check
 // Hides the markets that do not hold what is searched for.
 
-const find = document.getElementById('find')
-const count = document.getElementById('count')
+const find = /** @type {HTMLInputElement} */ (document.getElementById('find'))
+const count = /** @type {HTMLElement} */ (document.getElementById('count'))
 const sections = [...document.querySelectorAll('section')].map((section) => ({ section, text: section.textContent.toLowerCase() }))
 
 find.addEventListener('input', () => {
