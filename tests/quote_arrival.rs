@@ -236,6 +236,172 @@ fn the_caller_knows_better() {
 }
 
 #[test]
+fn a_provider_has_hours_of_its_own() {
+    let over = |rails: Value| {
+        ask(
+            "US",
+            "USD",
+            "2026-05-20T15:00:00-04:00",
+            json!({"rails": rails}),
+        )
+    };
+    let windows = json!([{"rail": "ACH", "windows": [
+        {"cutOff": "14:00", "from": "0 17:00", "to": "0 18:00"},
+        {"cutOff": "16:00", "from": "1 08:30", "to": "2 12:00"}]}]);
+    let option = find(&over(windows), "ACH");
+    assert_eq!(
+        option
+            .arrival
+            .as_ref()
+            .unwrap()
+            .cut_off
+            .as_ref()
+            .unwrap()
+            .time,
+        "16:00"
+    );
+    assert_eq!(times(&option).1, "2026-05-22T16:00:00Z");
+    // London's clock and calendar: 15:00 in New York is 20:00 there, after the cut-off; 25 May is closed in both.
+    let session = json!([{"rail": "FEDWIRE", "zone": "Europe/London", "calendar": "uk",
+        "session": {"open": "07:00", "cutOff": "17:00", "withinMinutes": 30}}]);
+    let option = find(&over(session), "FEDWIRE");
+    assert_eq!(
+        option
+            .arrival
+            .as_ref()
+            .unwrap()
+            .cut_off
+            .as_ref()
+            .unwrap()
+            .zone,
+        "Europe/London"
+    );
+    assert_eq!(times(&option).0, "2026-05-21T06:00:00Z");
+    assert_eq!(times(&option).1, "2026-05-21T06:30:00Z");
+    let overnight = json!([{"rail": "RTP", "session": {"open": "21:00", "cutOff": "18:00", "withinMinutes": 5}}]);
+    let option = find(&over(overnight), "RTP");
+    assert_eq!(times(&option).1, "2026-05-20T19:05:00Z");
+    let wrong = over(json!([
+        {"rail": "ACH", "zone": "Mars/Olympus"},
+        {"rail": "ACH", "calendar": "mars"},
+        {"rail": "ACH", "windows": []},
+        {"rail": "ACH", "windows": [{"cutOff": "14:00", "from": "1 09:00", "to": "0 09:00"}]},
+        {"rail": "ACH", "session": {"open": "7", "cutOff": "17:00", "withinMinutes": 30}}]));
+    let fields: Vec<&str> = wrong
+        .issues
+        .iter()
+        .map(|issue| issue.field.as_ref())
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            "rails.0.zone",
+            "rails.1.calendar",
+            "rails.2.windows",
+            "rails.3.windows",
+            "rails.4.session"
+        ]
+    );
+}
+
+#[test]
+fn the_caller_chooses_what_to_fall_back_to() {
+    let route = |country: &str, currency: &str, order: &[&str]| {
+        let answer = ask(
+            country,
+            currency,
+            "2026-05-22T20:00:00Z",
+            json!({"fallback": order}),
+        );
+        let route = answer.route.unwrap();
+        (
+            route.rails,
+            route.local_instrument,
+            route.latest.map(|latest| latest.to_string()),
+        )
+    };
+    assert_eq!(
+        route("DE", "EUR", &["ITP"]),
+        (
+            vec!["SCT_INST", "SCT"],
+            Some("ITP"),
+            Some("2026-05-25T16:00:00Z".to_owned())
+        )
+    );
+    assert_eq!(
+        route("DE", "EUR", &["INST"]),
+        (
+            vec!["SCT_INST"],
+            Some("INST"),
+            Some("2026-05-22T20:00:10Z".to_owned())
+        )
+    );
+    assert_eq!(route("DE", "EUR", &["CTP"]).1, Some("CTP"));
+    assert_eq!(
+        route("US", "USD", &["FEDNOW", "batch"]).0,
+        ["FEDNOW", "ACH_SD", "ACH"]
+    );
+    assert_eq!(
+        route("US", "USD", &["ACH", "rtgs", "ACH"]),
+        (
+            vec!["ACH", "FEDWIRE"],
+            None,
+            Some("2026-05-26T16:00:00Z".to_owned())
+        )
+    );
+    // Nothing that cannot carry the payout is tried, and an unknown word is told.
+    assert_eq!(route("CA", "CAD", &["RTR"]), (vec![], None, None));
+    let answer = ask(
+        "US",
+        "USD",
+        "2026-05-22T20:00:00Z",
+        json!({"fallback": ["RTP", "pigeon"]}),
+    );
+    assert_eq!(answer.issues.last().unwrap().field, "fallback.1");
+    assert!(
+        ask("US", "USD", "2026-05-22T20:00:00Z", json!({}))
+            .route
+            .is_none()
+    );
+}
+
+#[test]
+fn a_rail_is_live_from_its_first_day() {
+    let not_live = |at: &str| {
+        over("CO", "COP", "BREB", at)
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::NotLive)
+    };
+    // Midnight in Bogota.
+    assert!(not_live("2025-10-06T04:59:59Z") && !not_live("2025-10-06T05:00:00Z"));
+}
+
+#[test]
+fn codes_name_every_choice() {
+    let codes = |country: &str, currency: &str, rail: &str| {
+        serde_json::to_value(over(country, currency, rail, "2026-05-20T14:00:00Z").codes).unwrap()
+    };
+    assert_eq!(
+        codes("US", "USD", "ACH"),
+        json!({"clearingSystem": "FDA", "clearingSystems": ["FDA", "EPN"], "serviceLevel": "NURG",
+            "localInstruments": ["CCD", "PPD", "CTX", "WEB", "IAT"]})
+    );
+    assert_eq!(
+        codes("GB", "GBP", "FPS")["clearingSystems"],
+        json!(["FPS", "UKD"])
+    );
+    assert_eq!(
+        codes("CH", "CHF", "SIC_IP")["memberIds"],
+        json!(["CHBCC", "CHSIC"])
+    );
+    assert_eq!(
+        codes("DE", "EUR", "SCT_INST"),
+        json!({"serviceLevel": "SEPA", "localInstrument": "INST"})
+    );
+}
+
+#[test]
 fn rails_say_why_they_cannot() {
     let reasons = |country: &str, currency: &str, amount: &str, more: Value| {
         let mut more = more;
@@ -315,6 +481,11 @@ fn an_account_decides_which_rails_reach_it() {
     );
     assert_eq!(code(&wrong, "SCT_INST"), Some(Code::AccountNotValid));
     assert!(find(&wrong, "SCT_INST").credit.is_some());
+    // An account without its IBAN cannot be paid over SEPA; its own rails do not need one.
+    let sort_code = json!({"country": "GB", "sortCode": "200000", "accountNumber": "55779911"});
+    let no_iban = with("GB", "EUR", sort_code.clone());
+    assert_eq!(code(&no_iban, "SCT"), Some(Code::IbanNeeded));
+    assert_eq!(code(&with("GB", "GBP", sort_code), "FPS"), None);
     let alias = with(
         "IN",
         "INR",

@@ -80,7 +80,7 @@ export type IssueCode =
   | 'under_minimum'
   /** We do not know the limit of {rail}; your bank does. */
   | 'limit_unknown'
-  /** The scheme's limit is known from {confidence} of {asOf}; a bank may set a lower one. */
+  /** The scheme's limit is known from {confidence} of {asOf}; to be under it is advice: a bank may set a lower one. */
   | 'limit_advisory'
   /** {rail} does not carry {currency}. */
   | 'currency_not_carried'
@@ -92,6 +92,8 @@ export type IssueCode =
   | 'outside_hours'
   /** {rail} pays to an alias, not to an account number. */
   | 'alias_only'
+  /** {rail} pays to an IBAN. */
+  | 'iban_needed'
   /** {rail} is not live yet. */
   | 'not_live'
   /** Your provider does not reach this account over {rail}. */

@@ -106,6 +106,20 @@ const railOverride = exact<RailOverride>({
   reachable: optional(flag),
   live: optional(flag),
   cutOff: maybe,
+  zone: maybe,
+  calendar: maybe,
+  windows: optional(
+    list(exact<NonNullable<RailOverride['windows']>[number]>({ cutOff: text, from: text, to: text })),
+  ),
+  session: optional(
+    exact<NonNullable<RailOverride['session']>>({
+      open: text,
+      cutOff: text,
+      withinMinutes: whole,
+      closes: maybe,
+      everyDay: optional(flag),
+    }),
+  ),
 })
 
 const holidayOverride = exact<HolidayOverride>({
@@ -130,6 +144,7 @@ export const previewRequest = exact<PreviewRequest>({
   chargeBearer: optional(chargeBearer),
   rounding: optional(word<RoundingMode>()('half_up', 'half_even', 'half_down', 'up', 'down')),
   prefer: optional(word<'fastest' | 'cheapest'>()('fastest', 'cheapest')),
+  fallback: optional(list(text)),
 })
 
 export const splitRequest = exact<SplitRequest>({

@@ -260,6 +260,14 @@ export interface RailOverride {
   live?: boolean
   /** Local wall-clock time `HH:MM` in the rail's zone. */
   cutOff?: string
+  /** IANA name of the zone that the times follow. */
+  zone?: string
+  /** Which calendar it settles by, such as `fed`. */
+  calendar?: string
+  /** Takes payments on business days: submitted before `cutOff` (`HH:MM`), credited between `from` and `to` (`DAYS HH:MM`, business days). */
+  windows?: { cutOff: string; from: string; to: string }[]
+  /** Takes payments one by one from `open` to `cutOff` on business days or on every day. What opens after its cut-off opens on the evening before. */
+  session?: { open: string; cutOff: string; withinMinutes: number; closes?: string; everyDay?: boolean }
 }
 
 export interface HolidayOverride {
@@ -285,6 +293,11 @@ export interface PreviewRequest {
   chargeBearer?: ChargeBearer
   rounding?: RoundingMode
   prefer?: 'fastest' | 'cheapest'
+  /**
+   * Which rails to try one after another: words of rails, kinds (`instant`, `batch`, `rtgs`, `wire`), or ISO 20022's
+   * `INST`, `ITP` (instant, then batch) and `CTP` (batch, then instant).
+   */
+  fallback?: string[]
 }
 
 export interface Step {
@@ -352,12 +365,33 @@ export interface RailOption {
   steps: Step[]
   /** The scheme's limit, and how well it is known; without `amount` the scheme has none. `caller`: replaced by the request. */
   limit?: { amount?: string; currency: string; asOf?: string; confidence: string }
-  codes: { clearingSystem?: string; memberId?: string; serviceLevel?: string; localInstrument?: string }
+  /** ISO 20022 external codes. The lists hold all choices, where there are several. */
+  codes: {
+    clearingSystem?: string
+    memberId?: string
+    serviceLevel?: string
+    localInstrument?: string
+    clearingSystems?: string[]
+    memberIds?: string[]
+    localInstruments?: string[]
+  }
+}
+
+/** The rails that can carry the payout, in the order of `fallback`: each is tried when the one before cannot reach the payee's bank. */
+export interface Route {
+  rails: string[]
+  /** The ISO 20022 local instrument that asks a bank for the same. */
+  localInstrument?: 'INST' | 'ITP' | 'CTP'
+  /** Whichever of them carries the payout. */
+  earliest?: string
+  latest?: string
 }
 
 export interface Preview {
   options: RailOption[]
   best?: { fastest: string; cheapest: string }
+  /** When the request has a `fallback`. */
+  route?: Route
   issues: Issue[]
   tables: Tables
 }

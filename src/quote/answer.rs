@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::calendar::Instant;
 use crate::money::{Amount, CurrencyCode, Rounding};
 use crate::rail::{Arrival, Codes, Kind};
 use crate::report::{Issue, Tables};
@@ -16,6 +17,9 @@ pub struct Preview {
     /// Of those that can carry the payout.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub best: Option<Best>,
+    /// Which rails to try one after another, when the request has a `fallback`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub route: Option<Route>,
     /// About the request as a whole. Errors here are why there are no numbers.
     pub issues: Vec<Issue>,
     /// The editions of the tables that were used.
@@ -29,6 +33,25 @@ pub struct Best {
     pub fastest: &'static str,
     /// Costs least for what arrives.
     pub cheapest: &'static str,
+}
+
+/// The rails that can carry the payout, in the order of the request's `fallback`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    /// Each is tried when the one before it cannot reach the payee's bank; none if no rail of the order can
+    /// carry the payout.
+    pub rails: Vec<&'static str>,
+    /// The ISO 20022 local instrument that asks a bank for the same: `INST` (instant only), `ITP`
+    /// (instant, or else not) or `CTP` (the reverse).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_instrument: Option<&'static str>,
+    /// Not before, whichever rail carries it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<Instant>,
+    /// Not after, whichever rail carries it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<Instant>,
 }
 
 /// The payout over one rail.

@@ -9,12 +9,13 @@ mod fees;
 mod overrides;
 mod preview;
 mod request;
+mod route;
 mod sheet;
 mod split;
 
 pub use answer::{
     Best, Cap, Credit, Debit, Fee, Method, Operand, Operation, Preview, RailOption, Rate,
-    RoundingStep, Step,
+    RoundingStep, Route, Step,
 };
 pub use preview::preview;
 pub use request::{

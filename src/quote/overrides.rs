@@ -1,14 +1,21 @@
 //! What the caller knows better than the tables.
 
-use crate::calendar::Date;
+use crate::calendar::{Date, Zone};
 use crate::money::Amount;
-use crate::rail::{self, Basis, Limit, Rail, RailOverride, Timing};
+use crate::rail::{
+    self, Basis, Limit, Live, Rail, RailOverride, SessionOverride, Timing, WindowOverride,
+};
 use crate::report::{Code, Issue};
 
 use super::request::HolidayOverride;
 
 /// The confidence of a limit that the request replaced.
 pub(super) const CALLER: &str = "caller";
+
+const A_CALENDAR: &str = "the name of a calendar, such as fed";
+/// Business days that a provider may take.
+const MAX_DAYS: i32 = 60;
+const MAX_MINUTES: u32 = 1440;
 
 /// Replaces what the request says about the rails of the country.
 pub(super) fn rails(
@@ -67,13 +74,82 @@ fn replace(rail: &mut Rail, entry: &RailOverride) -> Result<(), (&'static str, &
     }
     rail.reachable = entry.reachable.unwrap_or(rail.reachable);
     rail.reaches_all = rail.reaches_all || entry.reachable == Some(true);
-    rail.live = entry.live.unwrap_or(rail.live);
+    if let Some(live) = entry.live {
+        rail.live = if live { Live::Yes } else { Live::No };
+    }
+    if let Some(name) = entry.zone.as_deref() {
+        rail.zone = Zone::named(name.trim()).ok_or((".zone", "a zone such as America/New_York"))?;
+    }
+    if let Some(name) = entry.calendar.as_deref() {
+        rail.calendar = rail::calendar_named(name.trim()).ok_or((".calendar", A_CALENDAR))?;
+    }
+    hours(rail, entry)
+}
+
+fn hours(rail: &mut Rail, entry: &RailOverride) -> Result<(), (&'static str, &'static str)> {
+    if let Some(given) = &entry.windows {
+        let windows = given.iter().map(window).collect::<Option<Vec<_>>>();
+        rail.timing = windows
+            .filter(|windows| ascend(windows))
+            .map(Timing::Windows)
+            .ok_or((
+                ".windows",
+                "cut-offs `HH:MM` that ascend, each credited from one `DAYS HH:MM` to a later one",
+            ))?;
+        rail.basis = Basis::Caller;
+    }
+    if let Some(given) = &entry.session {
+        let expected = "open, cutOff and closes as times of the day such as 16:45";
+        rail.timing = session(given).ok_or((".session", expected))?;
+        rail.basis = Basis::Caller;
+    }
     if let Some(text) = entry.cut_off.as_deref() {
         let minute = clock(text.trim()).ok_or((".cutOff", "a time of the day such as 16:45"))?;
         rail.timing = earlier(&rail.timing, minute);
         rail.basis = Basis::Caller;
     }
     Ok(())
+}
+
+fn window(given: &WindowOverride) -> Option<rail::Window> {
+    let moment = |text: &str| {
+        let (days, time) = text.trim().split_once(' ')?;
+        let days = days
+            .parse()
+            .ok()
+            .filter(|days| (0..=MAX_DAYS).contains(days))?;
+        Some((days, clock(time)?))
+    };
+    Some(rail::Window {
+        cut_off: clock(given.cut_off.trim())?,
+        from: moment(&given.from)?,
+        to: moment(&given.to)?,
+    })
+    .filter(|window| window.from <= window.to)
+}
+
+fn ascend(windows: &[rail::Window]) -> bool {
+    !windows.is_empty() && windows.is_sorted_by(|a, b| a.cut_off < b.cut_off)
+}
+
+fn session(given: &SessionOverride) -> Option<Timing> {
+    let (open, cut_off) = (clock(given.open.trim())?, clock(given.cut_off.trim())?);
+    let closes = match given.closes.as_deref() {
+        None => None,
+        Some(text) => Some(clock(text.trim())?.max(cut_off)),
+    };
+    Some(Timing::Session {
+        // What opens after its cut-off opens on the evening before.
+        open: if open < cut_off {
+            open
+        } else {
+            open.checked_sub(1440)?
+        },
+        cut_off,
+        within: given.within_minutes.min(MAX_MINUTES),
+        closes,
+        every_day: given.every_day == Some(true),
+    })
 }
 
 /// The timing with the provider's one cut-off: its payments go into the first window that is
@@ -146,13 +222,8 @@ pub(super) fn holidays<'a>(
     let mut read = Vec::new();
     for (place, entry) in given.unwrap_or_default().iter().enumerate() {
         let calendar = entry.calendar.trim();
-        if !rail::has_calendar(calendar) {
-            issues.push(wrong(
-                "holidays.",
-                place,
-                ".calendar",
-                "the name of a calendar, such as fed",
-            ));
+        if rail::calendar_named(calendar).is_none() {
+            issues.push(wrong("holidays.", place, ".calendar", A_CALENDAR));
             continue;
         }
         let mut days = |list: Option<&Vec<String>>, member: &str| {

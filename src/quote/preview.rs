@@ -7,7 +7,7 @@ use crate::calendar::{self, Calendar, Date, Instant};
 use crate::market::Country;
 use crate::money::{self, Amount, CurrencyCode, Exact, Rounding};
 use crate::order::sort_by;
-use crate::rail::{self, Arrival, Limit, Rail};
+use crate::rail::{self, Arrival, Limit, Payee, Rail};
 use crate::report::{Code, Issue, Tables};
 
 use super::answer::{
@@ -17,6 +17,7 @@ use super::compute::{Case, Outcome};
 use super::fees::{Context, Rule, refused};
 use super::overrides;
 use super::request::{ChargeBearer, Prefer, PreviewRequest, RateSheet};
+use super::route;
 use super::sheet::{self, Conversion};
 
 /// Rules, pairs, overrides and days that a request may hold.
@@ -65,6 +66,7 @@ pub fn preview(request: &PreviewRequest) -> Preview {
         return Preview {
             options: Vec::new(),
             best: None,
+            route: None,
             issues,
             tables,
         };
@@ -126,9 +128,14 @@ pub fn preview(request: &PreviewRequest) -> Preview {
     let prefer = request.prefer.unwrap_or_default();
     let best = best(&found);
     sort_by(&mut found, |a, b| order(a, b, prefer));
+    let options: Vec<RailOption> = found.into_iter().map(|answer| answer.option).collect();
     Preview {
-        options: found.into_iter().map(|answer| answer.option).collect(),
         best,
+        route: request
+            .fallback
+            .as_deref()
+            .map(|order| route::follow(order, &options, &mut issues)),
+        options,
         issues,
         tables,
     }
@@ -222,9 +229,9 @@ fn positive(text: &str, currency: CurrencyCode, field: &'static str) -> Result<A
 
 /// What the account says about the rails.
 #[derive(Clone, Copy)]
-struct Payee {
+struct Account {
     valid: bool,
-    alias: bool,
+    payee: Payee,
 }
 
 fn payee(
@@ -232,7 +239,7 @@ fn payee(
     country: &str,
     issues: &mut Vec<Issue>,
     tables: &mut Tables,
-) -> Option<Payee> {
+) -> Option<Account> {
     let input = request.credit.account.as_ref()?;
     let report = account::validate(input);
     tables.extend(report.tables);
@@ -243,10 +250,14 @@ fn payee(
                 .param("expected", country.to_owned()),
         );
     }
-    let scheme = report.account.as_ref().map_or("", |account| account.scheme);
-    Some(Payee {
+    let payee = match &report.account {
+        Some(account) if matches!(account.scheme, "upi" | "proxy" | "pix") => Payee::Alias,
+        Some(account) if account.iban().is_some() => Payee::Iban,
+        _ => Payee::Account,
+    };
+    Some(Account {
         valid: report.status == Status::Valid,
-        alias: matches!(scheme, "upi" | "proxy" | "pix"),
+        payee,
     })
 }
 
@@ -367,7 +378,7 @@ struct Question<'a> {
     debit: CurrencyCode,
     credit: CurrencyCode,
     fixed: Option<Fixed>,
-    account: Option<Payee>,
+    account: Option<Account>,
     rounding: Rounding,
     conversion: Option<Conversion>,
     rules: Vec<Rule<'a>>,
@@ -405,14 +416,18 @@ impl Question<'_> {
                 Err(code) => option.issues.push(Issue::new(code, self.fixed_field())),
             }
         }
-        let alias = self
+        let payee = self
             .account
             .filter(|account| account.valid)
-            .map(|account| account.alias);
+            .map(|account| account.payee);
         let carried = outcome.map(|outcome| outcome.credit);
-        option
-            .issues
-            .extend(rail::eligibility(rail, self.credit, carried, alias));
+        option.issues.extend(rail::eligibility(
+            rail,
+            self.credit,
+            carried,
+            payee,
+            rail.zone.local(self.at).date,
+        ));
         if fits {
             self.more_issues(rail, &mut option.issues);
             match rail::arrival(rail, self.at, calendar) {

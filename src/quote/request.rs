@@ -32,6 +32,9 @@ pub struct PreviewRequest {
     pub rounding: Option<Rounding>,
     /// The order of the options; `fastest` if absent.
     pub prefer: Option<Prefer>,
+    /// Which rails to try one after another: words of rails, kinds (`instant`, `batch`, `rtgs`,
+    /// `wire`), or ISO 20022's `INST`, `ITP` (instant, then batch) and `CTP` (batch, then instant).
+    pub fallback: Option<Vec<String>>,
     /// Not supported yet.
     #[doc(hidden)]
     #[serde(default)]
@@ -231,7 +234,7 @@ pub enum Prefer {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HolidayOverride {
-    /// `fed`, `target`, `uk`, `au`, `id`, or the country in lower case where we have no table.
+    /// `fed`, `target`, `uk`, `au`, or the country in lower case.
     pub calendar: String,
     /// Days `YYYY-MM-DD` that are closed too.
     pub add: Option<Vec<String>>,

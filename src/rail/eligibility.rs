@@ -2,21 +2,34 @@
 
 use std::borrow::Cow;
 
+use crate::calendar::Date;
 use crate::money::{Amount, CurrencyCode};
 use crate::report::{Code, Issue};
 
-use super::{Alias, Limit, Rail};
+use super::{Alias, Limit, Live, Rail};
+
+/// How the payee is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payee {
+    /// By an alias such as a phone number.
+    Alias,
+    /// By an account number that has no IBAN, or whose IBAN cannot be told.
+    Account,
+    /// By an IBAN, or by an account number that has one.
+    Iban,
+}
 
 /// Everything that speaks against the rail (errors) or should be known about it.
 ///
-/// `amount` is what the rail would carry, if it is known; `alias` whether the payee is given by
-/// an alias (`None`: not given at all).
+/// `amount` is what the rail would carry, if it is known; `payee` how the payee is given, if at
+/// all; `on` the day of submission on the rail's clock.
 #[must_use]
 pub fn eligibility(
     rail: &Rail,
     currency: CurrencyCode,
     amount: Option<Amount>,
-    alias: Option<bool>,
+    payee: Option<Payee>,
+    on: Date,
 ) -> Vec<Issue> {
     let mut issues = Vec::new();
     if rail.currency != currency {
@@ -26,21 +39,25 @@ pub fn eligibility(
         );
         return issues;
     }
-    if !rail.live {
-        issues.push(issue(Code::NotLive, "", rail));
+    match rail.live {
+        Live::No => issues.push(issue(Code::NotLive, "", rail)),
+        Live::From(day) if on < day => {
+            issues.push(issue(Code::NotLive, "", rail).param("from", day.to_string()));
+        }
+        _ => {}
     }
     if !rail.reachable {
         issues.push(issue(Code::Unreachable, "", rail));
     } else if !rail.reaches_all {
         issues.push(issue(Code::NotEveryBank, "", rail));
     }
-    match (alias, rail.alias) {
-        (Some(true), Alias::No) => {
-            issues.push(issue(Code::AccountNotCarried, "credit.account", rail));
-        }
-        (Some(false), Alias::Only) => issues.push(issue(Code::AliasOnly, "credit.account", rail)),
-        _ => {}
-    }
+    let refused = match (payee, rail.alias) {
+        (Some(Payee::Alias), Alias::No) => Some(Code::AccountNotCarried),
+        (Some(Payee::Account | Payee::Iban), Alias::Only) => Some(Code::AliasOnly),
+        (Some(Payee::Account), _) if rail.iban_only => Some(Code::IbanNeeded),
+        _ => None,
+    };
+    issues.extend(refused.map(|code| issue(code, "credit.account", rail)));
     limits(rail, amount, &mut issues);
     issues
 }
@@ -56,7 +73,7 @@ fn limits(rail: &Rail, amount: Option<Amount>, issues: &mut Vec<Issue>) {
                     .param("currency", limit.currency().as_str()),
             );
         }
-        Limit::At(_) if matches!(rail.confidence, "verified-scheme" | "caller") => {}
+        Limit::At(_) if rail.confidence == "caller" => {}
         Limit::At(_) => issues.push(
             issue(Code::LimitAdvisory, "credit.amount", rail)
                 .param("confidence", source(rail.confidence))
@@ -82,6 +99,7 @@ fn issue(code: Code, field: &'static str, rail: &Rail) -> Issue {
 /// The confidence in words.
 fn source(confidence: &str) -> &'static str {
     match confidence {
+        "verified-scheme" => "the scheme's own text",
         "verified-secondary" => "the press or a bank's page",
         "verified-provider" => "one provider's page",
         "partly-verified" => "incomplete sources",

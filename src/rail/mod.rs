@@ -4,19 +4,23 @@
 //! every row says how well it is known, and a caller can replace it ([`RailOverride`]).
 
 mod arrival;
+mod codes;
 mod eligibility;
+mod replacement;
 mod row;
 mod table;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::calendar::Zone;
+use crate::calendar::{Date, Zone};
 use crate::money::{Amount, CurrencyCode};
 
 pub use arrival::{Arrival, CutOff, arrival};
-pub use eligibility::eligibility;
+pub use codes::{Choices, Codes};
+pub use eligibility::{Payee, eligibility};
+pub use replacement::{RailOverride, SessionOverride, WindowOverride};
 pub use row::rails;
-pub(crate) use row::{has_calendar, is_known};
+pub(crate) use row::{calendar_named, is_known};
 pub use table::EDITION;
 
 /// How a rail clears.
@@ -68,6 +72,17 @@ pub enum Basis {
     Caller,
 }
 
+/// Whether a rail is in operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Live {
+    /// Now.
+    Yes,
+    /// Not yet, and nobody has said when.
+    No,
+    /// From this day on.
+    From(Date),
+}
+
 /// When payments are taken and credited. Times are minutes of the local day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Timing {
@@ -104,24 +119,6 @@ pub struct Window {
     pub to: (i32, i32),
 }
 
-/// ISO 20022 external codes that route a payment over the rail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Codes {
-    /// `ExternalCashClearingSystem1Code`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub clearing_system: Option<&'static str>,
-    /// `ExternalClearingSystemIdentification1Code`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub member_id: Option<&'static str>,
-    /// `ExternalServiceLevel1Code`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub service_level: Option<&'static str>,
-    /// `ExternalLocalInstrument1Code`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub local_instrument: Option<&'static str>,
-}
-
 /// A rail in one country and currency.
 #[derive(Clone, Debug)]
 pub struct Rail {
@@ -152,7 +149,9 @@ pub struct Rail {
     /// Whether the caller's provider reaches the payee's bank.
     pub reachable: bool,
     /// Whether it is in operation.
-    pub live: bool,
+    pub live: Live,
+    /// Whether it pays to an IBAN only.
+    pub iban_only: bool,
     /// How a payment is routed over it.
     pub codes: Codes,
     /// The date of what we know: a year, a month or a day.
@@ -160,24 +159,4 @@ pub struct Rail {
     /// How well the row is known: `verified-scheme`, `verified-secondary`, `verified-provider`,
     /// `partly-verified` or `known`; `caller` when the caller has replaced the limit.
     pub confidence: &'static str,
-}
-
-/// What a caller's provider does differently from the scheme. Absent members keep the table's.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RailOverride {
-    /// Which rail, such as `SCT_INST`.
-    pub rail: String,
-    /// In this country only.
-    pub country: Option<String>,
-    /// The most that one payment carries; `none` for no limit.
-    pub limit: Option<String>,
-    /// The least that one payment carries.
-    pub min: Option<String>,
-    /// Whether the provider reaches the payee's bank.
-    pub reachable: Option<bool>,
-    /// Whether the rail is in operation.
-    pub live: Option<bool>,
-    /// Local wall-clock time `HH:MM` in the rail's zone, before which the provider wants payments.
-    pub cut_off: Option<String>,
 }

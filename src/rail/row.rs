@@ -1,10 +1,10 @@
 //! A line of the table becomes a [`Rail`].
 
-use crate::calendar::Zone;
+use crate::calendar::{Date, Zone};
 use crate::money::{Amount, CurrencyCode};
 
 use super::table::ROWS;
-use super::{Alias, Basis, Codes, Kind, Limit, Rail, Timing, Window};
+use super::{Alias, Basis, Codes, Kind, Limit, Live, Rail, Timing, Window};
 
 /// The rails of a country, whatever their currency, in the order of the table. The country is
 /// two upper-case letters of ISO 3166-1.
@@ -29,9 +29,11 @@ pub(crate) fn is_known(id: &str) -> bool {
     ROWS.iter().any(|row| row.split('|').nth(2) == Some(id))
 }
 
-/// Whether any rail settles by this calendar.
-pub(crate) fn has_calendar(name: &str) -> bool {
-    ROWS.iter().any(|row| row.split('|').nth(8) == Some(name))
+/// The calendar of this name, if any rail settles by it.
+pub(crate) fn calendar_named(name: &str) -> Option<&'static str> {
+    ROWS.iter()
+        .filter_map(|row| row.split('|').nth(8))
+        .find(|calendar| *calendar == name)
 }
 
 fn carries(row: &str, country: &str) -> bool {
@@ -78,14 +80,13 @@ fn parse(row: &'static str, country: &str) -> Option<Rail> {
         _ => Alias::Only,
     };
     let reaches_all = field()? == "all";
-    let live = field()? == "live";
-    let mut code = || field().filter(|code| !code.is_empty());
-    let codes = Codes {
-        clearing_system: code(),
-        member_id: code(),
-        service_level: code(),
-        local_instrument: code(),
+    let live = match field()? {
+        "live" => Live::Yes,
+        "not live" => Live::No,
+        day => Live::From(Date::parse(day)?),
     };
+    let iban_only = field()? == "iban";
+    let codes = Codes::of(field()?, field()?, field()?, field()?);
     let (as_of, confidence) = (field()?, field()?);
     Some(Rail {
         id,
@@ -102,6 +103,7 @@ fn parse(row: &'static str, country: &str) -> Option<Rail> {
         reaches_all,
         reachable: true,
         live,
+        iban_only,
         codes,
         as_of,
         confidence,

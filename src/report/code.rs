@@ -99,12 +99,13 @@ codes! {
     OverLimit "over_limit" Error "{rail} carries at most {limit} {currency} a payment.";
     UnderMinimum "under_minimum" Error "{rail} carries at least {min} {currency} a payment.";
     LimitUnknown "limit_unknown" Info "We do not know the limit of {rail}; your bank does.";
-    LimitAdvisory "limit_advisory" Info "The scheme's limit is known from {confidence} of {asOf}; a bank may set a lower one.";
+    LimitAdvisory "limit_advisory" Info "The scheme's limit is known from {confidence} of {asOf}; to be under it is advice: a bank may set a lower one.";
     CurrencyNotCarried "currency_not_carried" Error "{rail} does not carry {currency}.";
     AccountNotCarried "account_not_carried" Error "{rail} cannot reach this kind of account.";
     AccountNotValid "account_not_valid" Error "The account must be right before {rail} can carry the payout.";
     OutsideHours "outside_hours" Error "{rail} is closed at this time.";
     AliasOnly "alias_only" Error "{rail} pays to an alias, not to an account number.";
+    IbanNeeded "iban_needed" Error "{rail} pays to an IBAN.";
     NotLive "not_live" Error "{rail} is not live yet.";
     Unreachable "unreachable" Error "Your provider does not reach this account over {rail}.";
     NothingLeft "nothing_left" Error "The fees are as large as the amount: nothing would arrive.";

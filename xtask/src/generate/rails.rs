@@ -45,10 +45,12 @@ struct Rail {
     reach: Option<String>,
     #[serde(default = "yes")]
     live: bool,
-    clearing_system: Option<String>,
-    member_id: Option<String>,
+    live_from: Option<String>,
+    account: Option<String>,
+    clearing_system: Option<Choice>,
+    member_id: Option<Choice>,
     service_level: Option<String>,
-    local_instrument: Option<String>,
+    local_instrument: Option<Choice>,
     source: Vec<String>,
     as_of: String,
     confidence: String,
@@ -58,6 +60,25 @@ struct Rail {
 
 fn yes() -> bool {
     true
+}
+
+/// A code, or the codes to choose from.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Choice {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Choice {
+    /// The codes with a slash between.
+    fn text(choice: Option<&Self>) -> String {
+        match choice {
+            None => String::new(),
+            Some(Self::One(code)) => code.clone(),
+            Some(Self::Several(codes)) => codes.join("/"),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -104,7 +125,7 @@ pub(super) fn table() -> Result<Generated> {
         "/// Edition of the table of rails.\npub const EDITION: &str = {:?};\n",
         file.edition
     );
-    out.push_str("/// countries|currency|rail|name|kind|limit|min|zone|calendar|timing|cut-off basis|alias|reach|live|\n");
+    out.push_str("/// countries|currency|rail|name|kind|limit|min|zone|calendar|timing|cut-off basis|alias|reach|live|account|\n");
     out.push_str("/// clearing system|member id|service level|local instrument|as of|confidence\n");
     out.push_str("#[rustfmt::skip]\npub(super) const ROWS: &[&str] = &[\n");
     let mut seen = std::collections::BTreeSet::new();
@@ -168,6 +189,14 @@ fn line(rail: &Rail, sources: &BTreeMap<String, Source>) -> Result<String> {
     one_of(alias, &["no", "also", "only"])?;
     let reach = rail.reach.as_deref().unwrap_or("all");
     one_of(reach, &["all", "some"])?;
+    let account = rail.account.as_deref().unwrap_or_default();
+    one_of(account, &["", "iban"])?;
+    let live = match (rail.live, rail.live_from.as_deref()) {
+        (true, None) => "live",
+        (false, None) => "not live",
+        (true, Some(day)) if day.len() == 10 => day,
+        _ => return Err("live_from is a day, and excludes `live = false`".to_owned()),
+    };
     let basis = rail.cut_off_basis.as_deref().unwrap_or("bank");
     one_of(
         basis,
@@ -194,11 +223,12 @@ fn line(rail: &Rail, sources: &BTreeMap<String, Source>) -> Result<String> {
         basis.to_owned(),
         alias.to_owned(),
         reach.to_owned(),
-        if rail.live { "live" } else { "not live" }.to_owned(),
-        rail.clearing_system.clone().unwrap_or_default(),
-        rail.member_id.clone().unwrap_or_default(),
+        live.to_owned(),
+        account.to_owned(),
+        Choice::text(rail.clearing_system.as_ref()),
+        Choice::text(rail.member_id.as_ref()),
         rail.service_level.clone().unwrap_or_default(),
-        rail.local_instrument.clone().unwrap_or_default(),
+        Choice::text(rail.local_instrument.as_ref()),
         rail.as_of.clone(),
         rail.confidence.clone(),
     ];
