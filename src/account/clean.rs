@@ -83,6 +83,40 @@ impl Cleaned {
         (start, end.max(start))
     }
 
+    /// The number with so many characters in each group that separators part: zeros are put in
+    /// front or dropped there. `None`: other groups, or a group that is too long or nearly empty.
+    pub(crate) fn regrouped(&self, groups: &[Group]) -> Option<Self> {
+        let typed = self.bytes().iter().zip(self.places);
+        let mut parts: Vec<Vec<(u8, u16)>> = Vec::with_capacity(groups.len());
+        let mut next = None;
+        for (&byte, place) in typed {
+            match parts.last_mut() {
+                Some(part) if next == Some(place) => part.push((byte, place)),
+                _ => parts.push(vec![(byte, place)]),
+            }
+            next = place.checked_add(1);
+        }
+        if parts.len() != groups.len() || self.kept != self.count {
+            return None;
+        }
+        let mut other = Self::read("", "");
+        for (part, group) in parts.iter().zip(groups) {
+            let zeros = part.iter().take_while(|(byte, _)| *byte == b'0').count();
+            let surplus = part.len().saturating_sub(group.most);
+            if part.len() < group.fewest || surplus > zeros {
+                return None;
+            }
+            let first = part.first().map_or(0, |(_, place)| usize::from(*place));
+            for _ in part.len()..group.least {
+                other.push(b'0', first);
+            }
+            for &(byte, place) in part.iter().skip(surplus) {
+                other.push(byte, usize::from(place));
+            }
+        }
+        Some(other)
+    }
+
     fn push(&mut self, byte: u8, place: usize) {
         if let (Some(slot), Some(at)) = (
             self.bytes.get_mut(self.kept),
@@ -106,6 +140,16 @@ impl Cleaned {
         self.kept = self.kept.saturating_sub(length);
         self.count = self.count.saturating_sub(length);
     }
+}
+
+/// How many characters a group may have.
+pub(crate) struct Group {
+    /// As typed.
+    pub(crate) fewest: usize,
+    /// With zeros in front.
+    pub(crate) least: usize,
+    /// Without surplus zeros.
+    pub(crate) most: usize,
 }
 
 enum Kind {
@@ -221,6 +265,24 @@ mod tests {
             assert_eq!(Cleaned::read(typed, "IBAN").text(), "DE89", "{typed}");
         }
         assert_eq!(Cleaned::read("IBAN: DE89", "IBAN").range(0, 2), (6, 8));
+    }
+
+    #[test]
+    fn groups_get_their_zeros_and_places_stay() {
+        let groups = [(2, 2, 2), (1, 3, 4)].map(|(fewest, least, most)| Group {
+            fewest,
+            least,
+            most,
+        });
+        let regrouped = |text| {
+            let cleaned = Cleaned::read(text, "").regrouped(&groups)?;
+            Some((cleaned.text().to_owned(), cleaned.range(3, 5)))
+        };
+        assert_eq!(regrouped("12-34"), Some(("12034".into(), (3, 5))));
+        assert_eq!(regrouped("12 / 0001234"), Some(("121234".into(), (9, 11))));
+        for other in ["1-234", "12-12345", "123-4", "12-3-4", "1234"] {
+            assert_eq!(regrouped(other), None, "{other}");
+        }
     }
 
     #[test]

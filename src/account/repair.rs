@@ -16,6 +16,7 @@
 use super::check::{self, Force, Outcome};
 use super::clean::Cleaned;
 use super::codes::{Bic, Ifsc, RoutingNumber};
+use super::domestic;
 use super::iban::{self, Iban};
 use super::scan::Scan;
 use crate::market::{Check, Country, Field, Format, IbanFormat, group};
@@ -76,8 +77,7 @@ pub(super) fn for_account(
     let Some(slips) = slips(field.check, code) else {
         return Vec::new();
     };
-    // Swedes write a comma after the clearing number.
-    let cleaned = Cleaned::read(&text.replace(',', " "), "");
+    let cleaned = domestic::read(field.check, text);
     let written: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
     // Hyphen and slash part a Czech number.
     let bytes = if field.check == Check::Czech {

@@ -470,13 +470,7 @@ impl<'a> Checking<'a> {
 
     /// Digits and letters in their places.
     fn number(&mut self, field: &Field, text: &str) {
-        // Swedes write `8327-9, 123 456 789-0`.
-        let without_commas = text.replace(',', " ");
-        let cleaned = if field.check == Check::Swedish {
-            Cleaned::read(&without_commas, "")
-        } else {
-            Cleaned::read(text, "")
-        };
+        let cleaned = domestic::read(field.check, text);
         match domestic::number(field.check, &cleaned, &field.format) {
             Scan::Right(value) => self.domestic(field, text, &cleaned, value),
             other => self.take(field, text, &cleaned, other),

@@ -23,6 +23,19 @@ use super::clean::Cleaned;
 use super::scan::{Fault, Scan, scan};
 use crate::market::{Check, FieldKey, Format};
 
+/// The characters that count, as the field's country writes them.
+pub(super) fn read(check: Check, text: &str) -> Cleaned {
+    match check {
+        // Swedes write `8327-9, 123 456 789-0`.
+        Check::Swedish => Cleaned::read(&text.replace(',', " "), ""),
+        Check::NewZealand => {
+            let cleaned = Cleaned::read(text, "");
+            new_zealand::in_groups(&cleaned).unwrap_or(cleaned)
+        }
+        _ => Cleaned::read(text, ""),
+    }
+}
+
 /// What a number of one field is, by digits that hold everywhere.
 pub(super) fn number(check: Check, cleaned: &Cleaned, format: &Format) -> Scan<String> {
     let bytes = cleaned.bytes();

@@ -18,7 +18,8 @@ enum Kind {
     Nine,
     /// Ten digits, Luhn by themselves.
     Ten,
-    /// Plusgirot: two to eight digits, Luhn by themselves.
+    /// Plusgirot: two to eight digits, Luhn by themselves; ten with zeros or the kind of account
+    /// in front.
     Giro,
     /// Swedbank: a fifth clearing digit, which many leave out, then ten digits, Luhn.
     Swedbank,
@@ -93,7 +94,7 @@ pub(super) fn length(number: &[u8]) -> Option<(usize, usize)> {
         Kind::Short | Kind::Whole => (11, 11),
         Kind::Nine => (12, 13),
         Kind::Ten => (14, 14),
-        Kind::Giro => (6, 12),
+        Kind::Giro => (6, 14),
         Kind::Swedbank => (14, 15),
     })
 }

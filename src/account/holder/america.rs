@@ -119,20 +119,25 @@ pub(super) fn rut(cleaned: &Cleaned) -> Scan<String> {
     })
 }
 
-/// A cédula has no check digit; the NIT of a company has nine digits from 8 or 9 on, and one.
-/// Weights 3 7 13 17 19 23 29 37 41 from the right, modulo 11.
-pub(super) fn nit(cleaned: &Cleaned) -> Scan<String> {
-    digits(cleaned, 6, 10, |number| {
-        if number.len() < 10 || !number.starts_with(b"8") && !number.starts_with(b"9") {
-            return None;
-        }
+/// A cédula has no check digit: up to eight digits, or ten from 1 on. Other ten digits are a NIT of
+/// nine and one: weights 3 7 13 17 19 23 29 37 41 from the right, modulo 11. Companies' begin with
+/// 8 or 9; what begins with 2 to 7 is rare, and a cédula may be among it.
+pub(super) fn nit(cleaned: &Cleaned) -> Reading {
+    let fits = |number: &[u8]| {
         let sum = weighted(number, &[41, 37, 29, 23, 19, 17, 13, 7, 3]);
         let digit = match sum % 11 {
             rest @ (0 | 1) => rest,
             rest => 11_u32.saturating_sub(rest),
         };
-        (at(number, 9) != digit).then_some((9, 10))
-    })
+        at(number, 9) == digit
+    };
+    let number = cleaned.bytes();
+    let first = number.first().copied().unwrap_or_default();
+    let scan = digits(cleaned, 6, 10, |number| {
+        (number.len() == 10 && first >= b'8' && !fits(number)).then_some((9, 10))
+    });
+    let doubtful = number.len() == 10 && (b'2'..=b'7').contains(&first) && !fits(number);
+    Reading { scan, doubtful }
 }
 
 /// DNI of a person: eight digits. RUC: eleven, of a known beginning, weights 5 4 3 2 7 6 5 4 3 2,
@@ -167,7 +172,8 @@ pub(super) fn ruc_of_ecuador(cleaned: &Cleaned) -> Reading {
     } else {
         digits(cleaned, 10, 13, |number| {
             let cedula = luhn_sum(part(number, 0, 10), true).is_multiple_of(10);
-            let natural = number.get(2).is_some_and(|third| *third < b'6');
+            let natural = number.get(2).is_some_and(|third| *third <= b'6')
+                && matches!(weighted(number, &[10, 1]), 1..=24 | 30 | 50);
             (number.len() == 10 && !(cedula && natural)).then_some((9, 10))
         })
     };

@@ -16,7 +16,7 @@ pub(super) fn abn(cleaned: &Cleaned) -> Scan<String> {
 }
 
 /// PAN: five letters, four digits, a letter; the fourth letter tells the kind of holder. Its check
-/// letter follows no published rule. Source: Income Tax Department; python-stdnum 2.2 agrees.
+/// letter follows no published rule; numbers begin with 0001. Source: Income Tax Department; python-stdnum 2.2 agrees.
 pub(super) fn pan(cleaned: &Cleaned) -> Scan<String> {
     const PAN: Format = Format {
         min: 10,
@@ -28,7 +28,9 @@ pub(super) fn pan(cleaned: &Cleaned) -> Scan<String> {
         Some(kind) if kind.is_ascii_uppercase() && !b"ABCEFGHJLPT".contains(kind) => {
             wrong(3, "one of A B C E F G H J L P T")
         }
-        _ => checked(cleaned, &PAN, |_| None),
+        _ => checked(cleaned, &PAN, |number| {
+            (part(number, 5, 9) == b"0000").then_some((5, 9))
+        }),
     }
 }
 

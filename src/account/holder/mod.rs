@@ -3,6 +3,8 @@
 
 mod america;
 mod asia;
+mod central;
+mod europe;
 mod rfc;
 
 use super::clean::Cleaned;
@@ -27,13 +29,18 @@ impl Reading {
 
 /// The tax number of a country. `None`: no rule of ours.
 pub(super) fn tax_id(country: Country, text: &str) -> Option<(Box<dyn Places>, Reading)> {
-    let cleaned = Cleaned::read(text, "");
+    // A RUT may stand after its country.
+    let label = if country.bytes() == *b"CL" { "CL" } else { "" };
+    let cleaned = Cleaned::read(text, label);
     let reading = match &country.bytes() {
         b"AR" => Reading::of(america::cuit(&cleaned)),
         b"BR" => Reading::of(america::cpf_or_cnpj(&cleaned)),
         b"CL" => Reading::of(america::rut(&cleaned)),
-        b"CO" => Reading::of(america::nit(&cleaned)),
+        b"CO" => america::nit(&cleaned),
+        b"CR" => Reading::of(central::costa_rica(&cleaned)),
+        b"DO" => central::dominican(&cleaned),
         b"EC" => america::ruc_of_ecuador(&cleaned),
+        b"GT" => Reading::of(central::guatemala(&cleaned)),
         b"IN" => Reading::of(asia::pan(&cleaned)),
         b"MX" => {
             let number = rfc::Rfc::read(text);
@@ -41,6 +48,11 @@ pub(super) fn tax_id(country: Country, text: &str) -> Option<(Box<dyn Places>, R
             return Some((Box::new(number), reading));
         }
         b"PE" => Reading::of(america::dni_or_ruc(&cleaned)),
+        b"PY" => Reading::of(central::paraguay(&cleaned)),
+        b"SV" => Reading::of(central::salvador(&cleaned)),
+        b"TR" => Reading::of(europe::turkey(&cleaned)),
+        b"UA" => Reading::of(europe::ukraine(&cleaned)),
+        b"UY" => Reading::of(central::uruguay(&cleaned)),
         _ => return None,
     };
     Some((Box::new(cleaned), reading))
@@ -49,7 +61,7 @@ pub(super) fn tax_id(country: Country, text: &str) -> Option<(Box<dyn Places>, R
 /// The number of a resident, as aliases use it.
 pub(super) fn national_id(country: Country, cleaned: &Cleaned) -> Scan<String> {
     match &country.bytes() {
-        b"CO" => america::nit(cleaned),
+        b"CO" => america::nit(cleaned).scan,
         b"MY" => asia::mykad(cleaned),
         b"SG" => asia::nric(cleaned),
         b"TH" => asia::thai(cleaned),
@@ -110,6 +122,14 @@ fn checked(
         Some((from, to)) => Scan::Wrong(Fault::CheckDigit { from, to }),
         None => Scan::Right(cleaned.text().to_owned()),
     })
+}
+
+/// A check digit that does not fit where a longer number may have been begun.
+fn open(scan: Scan<String>) -> Scan<String> {
+    match scan {
+        Scan::Wrong(fault @ Fault::CheckDigit { .. }) => Scan::Partial(Some(fault)),
+        other => other,
+    }
 }
 
 fn wrong(index: usize, words: &'static str) -> Scan<String> {

@@ -88,6 +88,32 @@ pub(super) fn rfc(number: &Rfc) -> Reading {
             return Reading::of(Scan::Wrong(Fault::Surplus { max: index }));
         }
     }
+    // Year, month, day.
+    let number_at = |place: usize, most: u32| {
+        let mut digits = characters.iter().skip(front.saturating_add(place));
+        match (digits.next(), digits.next()) {
+            (Some(tens), Some(ones)) => {
+                let value = [tens, ones]
+                    .iter()
+                    .filter_map(|digit| digit.to_digit(10))
+                    .fold(0, |sum: u32, digit| {
+                        sum.saturating_mul(10).saturating_add(digit)
+                    });
+                (1..=most).contains(&value)
+            }
+            _ => true,
+        }
+    };
+    for (place, most, words) in [(2, 12, "a month, 01 to 12"), (4, 31, "a day, 01 to 31")] {
+        if !number_at(place, most) {
+            let from = front.saturating_add(place);
+            return Reading::of(Scan::Wrong(Fault::Value {
+                from,
+                to: from.saturating_add(2),
+                expected: words.into(),
+            }));
+        }
+    }
     let length = front.max(3).saturating_add(9);
     if characters.len() < length {
         return Reading::of(Scan::Partial(Some(Fault::Short { min: length })));
