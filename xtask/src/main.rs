@@ -7,6 +7,7 @@ mod demo;
 mod fuzz;
 mod generate;
 mod judge;
+mod postgres;
 mod shell;
 mod size;
 mod test;

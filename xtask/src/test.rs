@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::time::Instant;
 
+use crate::postgres::{self, Postgres};
 use crate::{Result, build, generate, judge, shell, tools};
 
 /// The judges draw the same cases each time, so that a red run is somebody's change; `cargo xtask judge` draws
@@ -15,7 +16,7 @@ type Part = (&'static str, &'static str, fn() -> Result);
 const PARTS: &[Part] = &[
     ("data", "a few seconds", generate::check),
     ("native", "about 3 min cold", native),
-    ("api", "about 2 min cold", api),
+    ("api", "about 4 min cold", api),
     ("judges", "about 1 min", || judge::run(&["--seed", SEED])),
     ("package", "about 4 min cold, tools included", build::run),
     ("node", "about 2 min", node),
@@ -68,7 +69,22 @@ fn native() -> Result {
 }
 
 fn api() -> Result {
-    cargo(&["test", "--quiet", "--package", "payout-api"])
+    cargo(&["test", "--quiet", "--package", "payout-api"])?;
+    let postgres = Postgres::start()?;
+    shell::step("the same with PostgreSQL (about 1 min)");
+    shell::run(
+        Command::new("cargo")
+            .args([
+                "test",
+                "--quiet",
+                "--package",
+                "payout-api",
+                "--test",
+                "api",
+            ])
+            .env(postgres::VARIABLE, postgres.address())
+            .current_dir(shell::root()),
+    )
 }
 
 fn node() -> Result {

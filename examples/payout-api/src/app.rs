@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, broadcast, watch};
 
 use crate::clock::Clock;
@@ -37,8 +38,9 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(config: Config, origin: String) -> Result<Self, String> {
-        let store = Store::open(&config.database)?;
+    /// Opens the database. Blocks.
+    pub(crate) fn new(config: Config, origin: String, runtime: Handle) -> Result<Self, String> {
+        let store = Store::open(&config.database, runtime)?;
         let rates = Rates::load(config.rates.as_deref())?;
         let (clock, secrets) = store
             .now(|connection| {

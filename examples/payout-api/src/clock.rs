@@ -5,7 +5,9 @@ use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::problem::Result;
+use crate::store::{Connection, values};
 
 /// The fastest the sandbox clock runs.
 pub(crate) const MAX_SPEED: u32 = 100_000;
@@ -72,21 +74,20 @@ pub(crate) struct Clock {
 
 impl Clock {
     /// The stored clock, or a new one at real time; at another speed if one is given.
-    pub(crate) fn load(connection: &Connection, speed: Option<u32>) -> rusqlite::Result<Self> {
+    pub(crate) fn load(connection: &mut Connection, speed: Option<u32>) -> Result<Self> {
         let real = real_now();
         let stored = connection
-            .query_row(
+            .row(
                 "SELECT sandbox, real, speed FROM clock WHERE id = 1",
-                [],
+                values![],
                 |row| {
                     Ok(Anchor {
                         sandbox: row.get(0)?,
                         real: row.get(1)?,
-                        speed: row.get(2)?,
+                        speed: u32::try_from(row.get::<i64>(2)?).unwrap_or(MAX_SPEED),
                     })
                 },
-            )
-            .optional()?
+            )?
             .unwrap_or(Anchor {
                 sandbox: real,
                 real,
@@ -112,10 +113,10 @@ impl Clock {
     /// Changes the speed and moves the clock ahead.
     pub(crate) fn set(
         &self,
-        connection: &Connection,
+        connection: &mut Connection,
         speed: Option<u32>,
         ahead: Millis,
-    ) -> rusqlite::Result<()> {
+    ) -> Result<()> {
         let mut anchor = self.anchor.write().unwrap_or_else(PoisonError::into_inner);
         let real = real_now();
         let next = Anchor {
@@ -126,7 +127,7 @@ impl Clock {
         connection.execute(
             "INSERT INTO clock (id, sandbox, real, speed) VALUES (1, ?1, ?2, ?3)
              ON CONFLICT (id) DO UPDATE SET sandbox = ?1, real = ?2, speed = ?3",
-            params![next.sandbox, next.real, next.speed],
+            values![next.sandbox, next.real, i64::from(next.speed)],
         )?;
         *anchor = next;
         Ok(())

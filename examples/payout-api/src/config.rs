@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt};
 
+use crate::store::Database;
+
 /// The partner secret of a sandbox that was started without one. It protects nothing.
 pub const DEMO_SECRET: &str = "sandbox-partner-secret";
 
@@ -19,8 +21,8 @@ const REQUESTS_PER_SECOND: u32 = 500;
 pub struct Config {
     /// 0 takes any free port.
     pub port: u16,
-    /// The `SQLite` file; `:memory:` keeps nothing.
-    pub database: PathBuf,
+    /// Where payouts are kept.
+    pub database: Database,
     /// Where clients reach the API, such as `https://api.example`; never read from a request.
     pub public_origin: Option<String>,
     /// The secret of the partner `demo`.
@@ -56,7 +58,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             port: 4020,
-            database: PathBuf::from("payout-api.sqlite3"),
+            database: Database::Sqlite("payout-api.sqlite3".into()),
             public_origin: None,
             partner_secret: DEMO_SECRET.to_owned(),
             partners: Vec::new(),
@@ -66,6 +68,32 @@ impl Default for Config {
             funded: true,
             requests_per_second: REQUESTS_PER_SECOND,
             log: true,
+        }
+    }
+}
+
+/// What is secret, and so better not on a command line.
+#[derive(Default)]
+pub struct Environment {
+    /// `PAYOUT_API_PARTNER_SECRET`
+    pub partner_secret: Option<String>,
+    /// `PAYOUT_API_DATABASE`
+    pub database: Option<OsString>,
+}
+
+impl std::fmt::Debug for Environment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Environment")
+    }
+}
+
+impl Environment {
+    /// Of this process.
+    #[must_use]
+    pub fn read() -> Self {
+        Self {
+            partner_secret: std::env::var("PAYOUT_API_PARTNER_SECRET").ok(),
+            database: std::env::var_os("PAYOUT_API_DATABASE"),
         }
     }
 }
@@ -84,7 +112,9 @@ pub const HELP: &str = "\
 payout-api: a sandbox payout API on 127.0.0.1
 
   --port N               0 takes any free port (4020)
-  --database FILE        the SQLite file; `:memory:` keeps nothing (payout-api.sqlite3)
+  --database FILE        the SQLite file; `:memory:` keeps nothing (payout-api.sqlite3);
+                         or a PostgreSQL connection string, postgres://…
+                         (PAYOUT_API_DATABASE)
   --public-origin URL    where clients reach the API (http://127.0.0.1:PORT)
   --partner-secret TEXT  the secret of the partner `demo`
                          (PAYOUT_API_PARTNER_SECRET, else a fixed demo secret)
@@ -99,17 +129,20 @@ payout-api: a sandbox payout API on 127.0.0.1
 ";
 
 impl Command {
-    /// Reads the arguments (without the program's name).
+    /// Reads the arguments (without the program's name), which count more than the environment.
     ///
     /// # Errors
     /// A sentence that says which argument is wrong.
     pub fn parse(
         arguments: impl IntoIterator<Item = OsString>,
-        secret: Option<String>,
+        environment: Environment,
     ) -> Result<Self, String> {
         let mut config = Config::default();
-        if let Some(secret) = secret {
+        if let Some(secret) = environment.partner_secret {
             config.partner_secret = secret;
+        }
+        if let Some(database) = environment.database {
+            config.database = database.into();
         }
         let mut parser = Parser::from_args(arguments);
         match read(&mut config, &mut parser) {
@@ -200,10 +233,10 @@ fn check_origin(origin: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{Command, Config};
+    use super::{Command, Config, Database, Environment};
 
     fn parse(words: &[&str]) -> Result<Command, String> {
-        Command::parse(words.iter().map(Into::into), None)
+        Command::parse(words.iter().map(Into::into), Environment::default())
     }
 
     fn config(words: &[&str]) -> Config {
@@ -221,7 +254,11 @@ mod tests {
             "--speed=60",
             "--partner",
             "acme:0123456789abcdef",
+            "--database",
+            "postgres://localhost/payouts",
         ]);
+        let address = "postgres://localhost/payouts".to_owned();
+        assert_eq!(config.database, Database::Postgres(address));
         assert_eq!((config.port, config.speed), (0, Some(60)));
         assert_eq!(
             config.partners,
@@ -248,6 +285,15 @@ mod tests {
 
     #[test]
     fn debug_hides_secrets() {
+        let database = Database::Postgres("postgres://me:hunter2@localhost/".to_owned());
+        let text = format!(
+            "{:?}",
+            Config {
+                database,
+                ..Config::default()
+            }
+        );
+        assert!(!text.contains("hunter2"), "{text}");
         assert!(!format!("{:?}", Config::default()).contains("sandbox-partner-secret"));
     }
 }

@@ -8,13 +8,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
-use rusqlite::{Connection, params};
 use serde::Serialize;
 use tokio::sync::{broadcast, watch};
 
 use crate::app::App;
 use crate::clock::{Millis, iso, real_now};
 use crate::problem::Result;
+use crate::store::{Connection, values};
 
 /// A comment at least this often, so that proxies keep the connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -38,10 +38,15 @@ pub(crate) struct StatusEvent {
 }
 
 /// The events of a payout after one of them, in the order in which they were published.
-pub(crate) fn after(connection: &Connection, payout: &str, seq: i64) -> Result<Vec<StatusEvent>> {
-    Ok(connection
-        .prepare_cached("SELECT seq, at, status, reason FROM events WHERE payout = ?1 AND seq > ?2 ORDER BY seq")?
-        .query_map(params![payout, seq], |row| {
+pub(crate) fn after(
+    connection: &mut Connection,
+    payout: &str,
+    seq: i64,
+) -> Result<Vec<StatusEvent>> {
+    connection.rows(
+        "SELECT seq, at, status, reason FROM events WHERE payout = ?1 AND seq > ?2 ORDER BY seq",
+        values![payout, seq],
+        |row| {
             let seq: i64 = row.get(0)?;
             Ok(StatusEvent {
                 id: format!("{payout}.{seq}"),
@@ -50,8 +55,8 @@ pub(crate) fn after(connection: &Connection, payout: &str, seq: i64) -> Result<V
                 at: iso(row.get(1)?),
                 seq,
             })
-        })?
-        .collect::<rusqlite::Result<_>>()?)
+        },
+    )
 }
 
 /// Where to go on: the number in the last event's id, if it is one of this payout's.

@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use payout_kit::money::{Amount, CurrencyCode};
 use payout_kit::report::Issue;
-use rusqlite::{Connection, OptionalExtension, params};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -21,7 +20,7 @@ use crate::clock::{Millis, iso};
 use crate::partner::{self, Partner};
 use crate::problem::{Failure, Kind, Problem, Result};
 use crate::session::standing_limit;
-use crate::store::exclusive;
+use crate::store::{Connection, values};
 
 /// How many of the largest payouts a new virtual account can pay.
 const OPENING: u64 = 100;
@@ -57,7 +56,7 @@ impl Movement {
 
 /// Refuses a debit that the virtual account cannot pay.
 pub(crate) fn check(
-    connection: &Connection,
+    connection: &mut Connection,
     account: &str,
     debit: Amount,
     funded: bool,
@@ -74,7 +73,7 @@ pub(crate) fn check(
 
 /// Books a payout's debit. Its funds were checked in the same transaction.
 pub(crate) fn debit(
-    connection: &Connection,
+    connection: &mut Connection,
     account: &str,
     payout: &str,
     debit: Amount,
@@ -95,14 +94,12 @@ pub(crate) fn debit(
 }
 
 /// Gives back what a payout debited, once.
-pub(crate) fn give_back(connection: &Connection, payout: &str, now: Millis) -> Result<()> {
-    let debited: Option<(String, String, String)> = connection
-        .query_row(
-            "SELECT virtual_account, currency, amount FROM entries WHERE movement = 'payout' AND reference = ?1",
-            [payout],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )
-        .optional()?;
+pub(crate) fn give_back(connection: &mut Connection, payout: &str, now: Millis) -> Result<()> {
+    let debited: Option<(String, String, String)> = connection.row(
+        "SELECT virtual_account, currency, amount FROM entries WHERE movement = 'payout' AND reference = ?1",
+        values![payout],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
     if let Some((account, currency, amount)) = debited {
         let amount = -exact(&amount)?;
         book(
@@ -120,7 +117,7 @@ pub(crate) fn give_back(connection: &Connection, payout: &str, now: Millis) -> R
 
 /// What the account has in a currency. The first question opens it.
 fn balance(
-    connection: &Connection,
+    connection: &mut Connection,
     account: &str,
     currency: CurrencyCode,
     funded: bool,
@@ -147,18 +144,19 @@ fn balance(
     )
 }
 
-fn stored(connection: &Connection, account: &str, currency: &str) -> Result<Option<Decimal>> {
-    let text: Option<String> = connection
-        .prepare_cached("SELECT amount FROM balances WHERE virtual_account = ?1 AND currency = ?2")?
-        .query_row([account, currency], |row| row.get(0))
-        .optional()?;
+fn stored(connection: &mut Connection, account: &str, currency: &str) -> Result<Option<Decimal>> {
+    let text: Option<String> = connection.row(
+        "SELECT amount FROM balances WHERE virtual_account = ?1 AND currency = ?2",
+        values![account, currency],
+        |row| row.get(0),
+    )?;
     text.as_deref().map(exact).transpose()
 }
 
 /// Writes the entry and the new balance, which it returns. An entry of the same movement and
 /// reference breaks a constraint: nothing is booked twice.
 fn book(
-    connection: &Connection,
+    connection: &mut Connection,
     account: &str,
     currency: &str,
     movement: Movement,
@@ -168,26 +166,24 @@ fn book(
 ) -> Result<Decimal> {
     let before = stored(connection, account, currency)?.unwrap_or(Decimal::ZERO);
     let after = before.checked_add(amount).ok_or_else(wrong)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO balances (virtual_account, currency, amount) VALUES (?1, ?2, ?3)
-             ON CONFLICT (virtual_account, currency) DO UPDATE SET amount = ?3",
-        )?
-        .execute(params![account, currency, after.to_string()])?;
-    connection
-        .prepare_cached(
-            "INSERT INTO entries (virtual_account, currency, movement, reference, amount, balance, at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![
+    connection.execute(
+        "INSERT INTO balances (virtual_account, currency, amount) VALUES (?1, ?2, ?3)
+         ON CONFLICT (virtual_account, currency) DO UPDATE SET amount = ?3",
+        values![account, currency, &after.to_string()],
+    )?;
+    connection.execute(
+        "INSERT INTO entries (virtual_account, currency, movement, reference, amount, balance, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        values![
             account,
             currency,
             movement.word(),
             reference,
-            amount.to_string(),
-            after.to_string(),
+            &amount.to_string(),
+            &after.to_string(),
             now
-        ])?;
+        ],
+    )?;
     Ok(after)
 }
 
@@ -215,12 +211,11 @@ pub(crate) async fn balances(State(app): State<Arc<App>>, request: Request) -> R
     let balances = app
         .store
         .run(move |connection| {
-            Ok(connection
-                .prepare_cached("SELECT currency, amount FROM balances WHERE virtual_account = ?1 ORDER BY currency")?
-                .query_map([account], |row| {
-                    Ok(json!({"currency": row.get::<_, String>(0)?, "amount": row.get::<_, String>(1)?}))
-                })?
-                .collect::<rusqlite::Result<Vec<_>>>()?)
+            connection.rows(
+                "SELECT currency, amount FROM balances WHERE virtual_account = ?1 ORDER BY currency",
+                values![&account],
+                |row| Ok(json!({"currency": row.get::<String>(0)?, "amount": row.get::<String>(1)?})),
+            )
         })
         .await?;
     let answer = json!({"virtualAccount": partner.virtual_account, "balances": balances});
@@ -261,12 +256,11 @@ pub(crate) async fn entries(
     let entries = app
         .store
         .run(move |connection| {
-            Ok(connection
-                .prepare_cached(
-                    "SELECT id, at, movement, reference, currency, amount, balance FROM entries
-                     WHERE virtual_account = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
-                )?
-                .query_map(params![account, after, limit], |row| {
+            connection.rows(
+                "SELECT id, at, movement, reference, currency, amount, balance FROM entries
+                 WHERE virtual_account = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+                values![&account, after, i64::from(limit)],
+                |row| {
                     Ok(Shown {
                         id: row.get(0)?,
                         at: iso(row.get(1)?),
@@ -276,8 +270,8 @@ pub(crate) async fn entries(
                         amount: row.get(5)?,
                         balance: row.get(6)?,
                     })
-                })?
-                .collect::<rusqlite::Result<Vec<_>>>()?)
+                },
+            )
         })
         .await?;
     // A full page may have a next one.
@@ -301,7 +295,8 @@ struct TopUp {
 
 /// `POST /v1/virtual-account/top-ups`, for partners: play money.
 pub(crate) async fn top_up(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
-    let account = partner_of(&app, request.headers()).await?.virtual_account;
+    let partner = partner_of(&app, request.headers()).await?;
+    let account = partner.virtual_account;
     let order: TopUp = body::json(request).await?;
     let refuse = |issue: &Issue| {
         let detail = format!("{}: {}", issue.field, issue.message());
@@ -321,10 +316,11 @@ pub(crate) async fn top_up(State(app): State<Arc<App>>, request: Request) -> Res
     let balance = app
         .store
         .run(move |connection| {
-            let transaction = exclusive(connection)?;
+            let mut transaction = connection.transaction()?;
+            transaction.lock_partner(&partner.id)?;
             let value = exact(&amount.to_string())?;
             if let Some((as_before, balance)) =
-                booked(&transaction, &account, &key, currency, value)?
+                booked(&mut transaction, &account, &key, currency, value)?
             {
                 return if as_before {
                     Ok(balance)
@@ -332,12 +328,12 @@ pub(crate) async fn top_up(State(app): State<Arc<App>>, request: Request) -> Res
                     Err(Kind::IdempotencyKeyReused.into())
                 };
             }
-            let before = self::balance(&transaction, &account, currency, funded, now)?;
+            let before = self::balance(&mut transaction, &account, currency, funded, now)?;
             if before.checked_add(value).is_none() {
                 return Err(Kind::InvalidAmount.into());
             }
             let after = book(
-                &transaction,
+                &mut transaction,
                 &account,
                 currency.as_str(),
                 Movement::TopUp,
@@ -357,19 +353,17 @@ pub(crate) async fn top_up(State(app): State<Arc<App>>, request: Request) -> Res
 
 /// An earlier top-up with this key: is it the same, and the balance after it.
 fn booked(
-    connection: &Connection,
+    connection: &mut Connection,
     account: &str,
     key: &str,
     currency: CurrencyCode,
     value: Decimal,
 ) -> Result<Option<(bool, String)>> {
-    let earlier: Option<(String, String, String)> = connection
-        .query_row(
-            "SELECT currency, amount, balance FROM entries WHERE movement = 'top_up' AND reference = ?1",
-            [format!("{account}/{key}")],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )
-        .optional()?;
+    let earlier: Option<(String, String, String)> = connection.row(
+        "SELECT currency, amount, balance FROM entries WHERE movement = 'top_up' AND reference = ?1",
+        values![&format!("{account}/{key}")],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
     earlier
         .map(|(coin, amount, balance)| {
             Ok((

@@ -1,5 +1,5 @@
 //! A sandbox payout API on 127.0.0.1: it verifies signed payouts as a bank would, keeps them in
-//! `SQLite`, and clears them on a clock that can be sped up. See the README beside it.
+//! `SQLite` or `PostgreSQL`, and clears them on a clock that can be sped up. See the README beside it.
 
 mod answer;
 mod app;
@@ -29,5 +29,6 @@ mod store;
 mod submission;
 mod test_accounts;
 
-pub use config::{Command, Config, DEMO_SECRET, HELP};
+pub use config::{Command, Config, DEMO_SECRET, Environment, HELP};
 pub use server::Server;
+pub use store::Database;

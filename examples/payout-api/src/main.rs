@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use payout_api::{Command, DEMO_SECRET, HELP, Server};
+use payout_api::{Command, DEMO_SECRET, Environment, HELP, Server};
 
 fn main() -> ExitCode {
     match run() {
@@ -16,8 +16,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let secret = std::env::var("PAYOUT_API_PARTNER_SECRET").ok();
-    let config = match Command::parse(std::env::args_os().skip(1), secret)? {
+    let config = match Command::parse(std::env::args_os().skip(1), Environment::read())? {
         Command::Serve(config) => *config,
         Command::Help => {
             print!("{HELP}");

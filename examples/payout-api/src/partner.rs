@@ -1,10 +1,10 @@
 //! Partners: the platforms whose backends mint sessions and whose money is paid out.
 
 use axum::http::{HeaderMap, header};
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::problem::{Kind, Result};
 use crate::secrets;
+use crate::store::{Connection, values};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Partner {
@@ -16,7 +16,7 @@ pub(crate) struct Partner {
 }
 
 /// Adds a partner, or changes its secret.
-pub(crate) fn register(connection: &Connection, id: &str, secret: &str) -> Result<()> {
+pub(crate) fn register(connection: &mut Connection, id: &str, secret: &str) -> Result<()> {
     let digits: String = secrets::random::<10>()?
         .iter()
         .map(|byte| char::from(b'0' + byte % 10))
@@ -24,7 +24,7 @@ pub(crate) fn register(connection: &Connection, id: &str, secret: &str) -> Resul
     connection.execute(
         "INSERT INTO partners (id, secret_hash, account, virtual_account) VALUES (?1, ?2, 'sandbox-settlement', ?3)
          ON CONFLICT (id) DO UPDATE SET secret_hash = ?2",
-        params![id, secrets::token_hash(secret), format!("VA{digits}")],
+        values![id, &secrets::token_hash(secret), &format!("VA{digits}")],
     )?;
     Ok(())
 }
@@ -44,18 +44,16 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str> {
 }
 
 /// The partner with this secret.
-pub(crate) fn of_secret(connection: &Connection, secret: &str) -> Result<Option<Partner>> {
-    Ok(connection
-        .query_row(
-            "SELECT id, account, virtual_account FROM partners WHERE secret_hash = ?1",
-            [secrets::token_hash(secret)],
-            |row| {
-                Ok(Partner {
-                    id: row.get(0)?,
-                    account: row.get(1)?,
-                    virtual_account: row.get(2)?,
-                })
-            },
-        )
-        .optional()?)
+pub(crate) fn of_secret(connection: &mut Connection, secret: &str) -> Result<Option<Partner>> {
+    connection.row(
+        "SELECT id, account, virtual_account FROM partners WHERE secret_hash = ?1",
+        values![&secrets::token_hash(secret)],
+        |row| {
+            Ok(Partner {
+                id: row.get(0)?,
+                account: row.get(1)?,
+                virtual_account: row.get(2)?,
+            })
+        },
+    )
 }

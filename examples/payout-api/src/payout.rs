@@ -7,7 +7,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use payout_kit::money::{Amount, CurrencyCode};
 use payout_kit::status::{self, PayoutStatus};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -22,7 +21,7 @@ use crate::plan::Transition;
 use crate::problem::{Kind, Result};
 use crate::secrets;
 use crate::session::{self, Spent};
-use crate::store::exclusive;
+use crate::store::{Connection, Transaction, values};
 
 /// A request whose signature is right.
 #[derive(Debug)]
@@ -161,14 +160,15 @@ pub(crate) fn accept(
     signed: &Signed,
     approval: Result<Approved>,
 ) -> Result<Accepted> {
-    let transaction = exclusive(connection)?;
-    let session = session::reread(&transaction, &signed.session)?.active(real_now())?;
+    let mut transaction = connection.transaction()?;
+    transaction.lock_partner(&signed.partner)?;
+    let session = session::reread(&mut transaction, &signed.session)?.active(real_now())?;
     let fresh = transaction.execute(
-        "INSERT OR IGNORE INTO nonces (partner, key_id, nonce, expires) VALUES (?1, ?2, ?3, ?4)",
-        params![
-            signed.partner,
-            signed.key_id,
-            signed.nonce,
+        "INSERT INTO nonces (partner, key_id, nonce, expires) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        values![
+            &signed.partner,
+            &signed.key_id,
+            &signed.nonce,
             signed.nonce_until
         ],
     )?;
@@ -176,7 +176,7 @@ pub(crate) fn accept(
         return Err(Kind::NonceReplayed.into());
     }
     // Before any policy, which time may change: a retry is answered even when its quote is over.
-    if let Some((id, digest, answer)) = stored(&transaction, signed)? {
+    if let Some((id, digest, answer)) = stored(&mut transaction, signed)? {
         transaction.commit()?;
         if digest != signed.digest {
             return Err(Kind::IdempotencyKeyReused.into());
@@ -189,13 +189,12 @@ pub(crate) fn accept(
     }
     let approved = approval.and_then(|approved| {
         let currency = approved.debit.currency();
-        session
-            .caps
-            .check(approved.debit, &spent(&transaction, &session.id, currency)?)?;
+        let spent = spent(&mut transaction, &session.id, currency)?;
+        session.caps.check(approved.debit, &spent)?;
         let account = &session.partner.virtual_account;
         let funded = app.config.funded;
         ledger::check(
-            &transaction,
+            &mut transaction,
             account,
             approved.debit,
             funded,
@@ -204,7 +203,7 @@ pub(crate) fn accept(
         Ok(approved)
     });
     let accepted = match approved {
-        Ok(approved) => insert(&transaction, app, signed, &approved)?,
+        Ok(approved) => insert(&mut transaction, app, signed, &approved)?,
         Err(refusal) => {
             transaction.commit()?;
             return Err(refusal);
@@ -215,27 +214,30 @@ pub(crate) fn accept(
 }
 
 fn stored(
-    transaction: &Transaction<'_>,
+    transaction: &mut Transaction<'_>,
     signed: &Signed,
 ) -> Result<Option<(String, String, String)>> {
-    Ok(transaction
-        .query_row(
-            "SELECT id, digest, answer FROM payouts WHERE partner = ?1 AND idempotency_key = ?2",
-            params![signed.partner, signed.idempotency_key],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )
-        .optional()?)
+    transaction.row(
+        "SELECT id, digest, answer FROM payouts WHERE partner = ?1 AND idempotency_key = ?2",
+        values![&signed.partner, &signed.idempotency_key],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
 }
 
-fn spent(transaction: &Transaction<'_>, session: &str, currency: CurrencyCode) -> Result<Spent> {
+fn spent(
+    transaction: &mut Transaction<'_>,
+    session: &str,
+    currency: CurrencyCode,
+) -> Result<Spent> {
+    let debits: Vec<(String, String)> = transaction.rows(
+        "SELECT debit_currency, debit_amount FROM payouts WHERE session = ?1",
+        values![session],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     let mut spent = Spent::default();
-    let mut query = transaction
-        .prepare_cached("SELECT debit_currency, debit_amount FROM payouts WHERE session = ?1")?;
-    let mut rows = query.query([session])?;
-    while let Some(row) = rows.next()? {
+    for (coin, amount) in debits {
         spent.payouts = spent.payouts.saturating_add(1);
-        if row.get::<_, String>(0)? == currency.as_str() {
-            let amount: String = row.get(1)?;
+        if coin == currency.as_str() {
             let amount = Decimal::from_str_exact(&amount).unwrap_or(Decimal::MAX);
             spent.total = spent.total.checked_add(amount).unwrap_or(Decimal::MAX);
         }
@@ -244,7 +246,7 @@ fn spent(transaction: &Transaction<'_>, session: &str, currency: CurrencyCode) -
 }
 
 fn insert(
-    transaction: &Transaction<'_>,
+    transaction: &mut Transaction<'_>,
     app: &App,
     signed: &Signed,
     approved: &Approved,
@@ -257,32 +259,32 @@ fn insert(
         "INSERT INTO payouts (id, partner, session, key_id, idempotency_key, digest, body, signature,
                               signature_input, debit_currency, debit_amount, resource, answer)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        params![
-            id,
-            signed.partner,
-            signed.session,
-            signed.key_id,
-            signed.idempotency_key,
-            signed.digest,
-            signed.body,
-            signed.signature,
-            signed.signature_input,
+        values![
+            &id,
+            &signed.partner,
+            &signed.session,
+            &signed.key_id,
+            &signed.idempotency_key,
+            &signed.digest,
+            &signed.body,
+            &signed.signature,
+            &signed.signature_input,
             approved.debit.currency().as_str(),
-            approved.debit.to_string(),
-            resource,
-            answer,
+            &approved.debit.to_string(),
+            &resource,
+            &answer,
         ],
     )?;
     transaction.execute(
         "INSERT INTO events (payout, seq, at, status) VALUES (?1, 1, ?2, 'RCVD')",
-        params![id, approved.received],
+        values![&id, approved.received],
     )?;
     let account = &approved.resource.debtor.virtual_account;
     ledger::debit(transaction, account, &id, approved.debit, approved.received)?;
     for (seq, step) in (2_i64..).zip(&approved.plan) {
         transaction.execute(
             "INSERT INTO transitions (payout, seq, due, status, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![id, seq, step.due, step.status, step.reason],
+            values![&id, seq, step.due, step.status, step.reason],
         )?;
     }
     Ok(Accepted {
@@ -332,7 +334,7 @@ enum Reader {
     Session { partner: String, key_id: String },
 }
 
-fn reader(connection: &Connection, token: &str) -> Result<Reader> {
+fn reader(connection: &mut Connection, token: &str) -> Result<Reader> {
     if let Some(partner) = partner::of_secret(connection, token)? {
         return Ok(Reader::Partner(partner.id));
     }
@@ -347,20 +349,18 @@ fn reader(connection: &Connection, token: &str) -> Result<Reader> {
 
 /// Idempotency key and resource of a payout that the reader may see. Others' payouts are as
 /// absent as those that never were.
-fn find(connection: &Connection, id: &str, reader: &Reader) -> Result<(String, String)> {
+fn find(connection: &mut Connection, id: &str, reader: &Reader) -> Result<(String, String)> {
     let (partner, key_id) = match reader {
         Reader::Partner(partner) => (partner, None),
         Reader::Session { partner, key_id } => (partner, Some(key_id)),
     };
-    connection
-        .query_row(
-            "SELECT idempotency_key, resource FROM payouts
-             WHERE id = ?1 AND partner = ?2 AND (?3 IS NULL OR key_id = ?3)",
-            params![id, partner, key_id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()?
-        .ok_or_else(|| Kind::NotFound.into())
+    let found = connection.row(
+        "SELECT idempotency_key, resource FROM payouts
+         WHERE id = ?1 AND partner = ?2 AND key_id = COALESCE(?3, key_id)",
+        values![id, partner, key_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    found.ok_or_else(|| Kind::NotFound.into())
 }
 
 /// `GET /v1/payouts/{id}`.
@@ -374,7 +374,8 @@ pub(crate) async fn read(
     let shown = app
         .store
         .run(move |connection| {
-            let (key, resource) = find(connection, &id, &reader(connection, &token)?)?;
+            let reader = reader(connection, &token)?;
+            let (key, resource) = find(connection, &id, &reader)?;
             show(
                 &showing,
                 &id,
@@ -407,13 +408,11 @@ pub(crate) async fn read_by_key(
         .run(move |connection| {
             let reader = reader(connection, &token)?;
             let (Reader::Partner(partner) | Reader::Session { partner, .. }) = &reader;
-            let id: Option<String> = connection
-                .query_row(
-                    "SELECT id FROM payouts WHERE partner = ?1 AND idempotency_key = ?2",
-                    [partner, &query.idempotency_key],
-                    |row| row.get(0),
-                )
-                .optional()?;
+            let id: Option<String> = connection.row(
+                "SELECT id FROM payouts WHERE partner = ?1 AND idempotency_key = ?2",
+                values![partner, &query.idempotency_key],
+                |row| row.get(0),
+            )?;
             let id = id.ok_or(Kind::NotFound)?;
             let (key, resource) = find(connection, &id, &reader)?;
             let events = events::after(connection, &id, 0)?;
@@ -441,7 +440,10 @@ pub(crate) async fn events(
     } else {
         let (token, id) = (partner::bearer(request.headers())?.to_owned(), id.clone());
         app.store
-            .run(move |connection| find(connection, &id, &reader(connection, &token)?).map(drop))
+            .run(move |connection| {
+                let reader = reader(connection, &token)?;
+                find(connection, &id, &reader).map(drop)
+            })
             .await?;
         real_now() + events::STREAM_LIFE
     };

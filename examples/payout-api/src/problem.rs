@@ -225,6 +225,12 @@ impl From<rusqlite::Error> for Failure {
     }
 }
 
+impl From<tokio_postgres::Error> for Failure {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Broken(format!("database: {}", crate::store::describe(&error)))
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::body;
 use crate::clock::{MAX_ADVANCE_SECONDS, MAX_SPEED, iso, real_now};
 use crate::problem::{Kind, Problem, Result};
+use crate::store::values;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -42,7 +43,7 @@ pub(crate) async fn set_clock(State(app): State<Arc<App>>, request: Request) -> 
     }
     let setting = Arc::clone(&app);
     app.store
-        .run(move |connection| Ok(setting.clock.set(connection, change.speed, ahead * 1_000)?))
+        .run(move |connection| setting.clock.set(connection, change.speed, ahead * 1_000))
         .await?;
     app.wake.notify_one();
     Ok(answer::json(StatusCode::OK, &reading(&app)))
@@ -60,7 +61,7 @@ pub(crate) async fn health() -> Response {
 /// `GET /readyz`: can the database be read?
 pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<Response> {
     app.store
-        .run(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?))
+        .run(|connection| connection.row("SELECT 1", values![], |_| Ok(())))
         .await?;
     Ok(answer::json(StatusCode::OK, &json!({"status": "ok"})))
 }

@@ -2,11 +2,11 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
-use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use crate::clock::Millis;
 use crate::problem::{Failure, Result};
+use crate::store::{Connection, values};
 
 const MAC_BYTES: usize = 16;
 
@@ -54,19 +54,19 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    pub(crate) fn load(connection: &Connection) -> Result<Self> {
-        let stored: Option<Vec<u8>> = connection
-            .query_row("SELECT value FROM meta WHERE key = 'mac'", [], |row| {
-                row.get(0)
-            })
-            .optional()?;
+    pub(crate) fn load(connection: &mut Connection) -> Result<Self> {
+        let stored: Option<Vec<u8>> = connection.row(
+            "SELECT value FROM meta WHERE key = 'mac'",
+            values![],
+            |row| row.get(0),
+        )?;
         if let Some(key) = stored.and_then(|bytes| bytes.try_into().ok()) {
             return Ok(Self { key });
         }
         let key = random::<32>()?;
         connection.execute(
             "INSERT INTO meta (key, value) VALUES ('mac', ?1)",
-            [key.as_slice()],
+            values![key.as_slice()],
         )?;
         Ok(Self { key })
     }

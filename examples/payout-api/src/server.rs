@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
@@ -37,7 +38,11 @@ impl Server {
             .public_origin
             .clone()
             .unwrap_or_else(|| format!("http://{address}"));
-        let app = Arc::new(App::new(config, origin)?);
+        let runtime = Handle::current();
+        let app = tokio::task::spawn_blocking(move || App::new(config, origin, runtime))
+            .await
+            .map_err(|error| error.to_string())??;
+        let app = Arc::new(app);
         let clearing = tokio::spawn(simulator::run(Arc::clone(&app)));
         let mut stopping = app.stopping.subscribe();
         let serving = tokio::spawn(

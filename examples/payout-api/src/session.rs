@@ -7,7 +7,6 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use payout_kit::money::{Amount, CurrencyCode};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -18,9 +17,9 @@ use crate::body;
 use crate::clock::{Millis, iso, real_now};
 use crate::device_key::{DeviceKey, JwkInput};
 use crate::partner::{self, Partner};
-use crate::problem::{Kind, Problem, Result};
+use crate::problem::{Failure, Kind, Problem, Result};
 use crate::secrets;
-use crate::store::exclusive;
+use crate::store::{Connection, Row, Transaction, values};
 
 /// How every challenge begins. A device signs nothing as a proof that begins otherwise, so a
 /// proof can be no other signature.
@@ -124,16 +123,17 @@ const SELECT: &str = "
 SELECT s.id, s.key_id, s.jwk, s.caps, s.account, s.expires, s.revoked, p.id, p.account, p.virtual_account
 FROM sessions s JOIN partners p ON p.id = s.partner";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
+fn read(row: &Row<'_>) -> Result<Session> {
     let caps: String = row.get(3)?;
     Ok(Session {
         id: row.get(0)?,
         key_id: row.get(1)?,
         jwk: row.get(2)?,
-        caps: serde_json::from_str(&caps).map_err(|_| rusqlite::Error::InvalidQuery)?,
+        caps: serde_json::from_str(&caps)
+            .map_err(|error| Failure::Broken(format!("caps: {error}")))?,
         account: row.get(4)?,
         expires: row.get(5)?,
-        revoked: row.get(6)?,
+        revoked: row.get::<i64>(6)? != 0,
         partner: Partner {
             id: row.get(7)?,
             account: row.get(8)?,
@@ -143,18 +143,18 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
 }
 
 /// The session with this token, over or not.
-pub(crate) fn of_token(connection: &Connection, token: &str) -> Result<Option<Session>> {
+pub(crate) fn of_token(connection: &mut Connection, token: &str) -> Result<Option<Session>> {
     let hash = secrets::token_hash(token);
-    Ok(connection
-        .query_row(&format!("{SELECT} WHERE s.token_hash = ?1"), [hash], read)
-        .optional()?)
+    connection.row(
+        &format!("{SELECT} WHERE s.token_hash = ?1"),
+        values![&hash],
+        read,
+    )
 }
 
 /// The same session again, inside a transaction: it may have been ended meanwhile.
-pub(crate) fn reread(transaction: &Transaction<'_>, id: &str) -> Result<Session> {
-    let session = transaction
-        .query_row(&format!("{SELECT} WHERE s.id = ?1"), [id], read)
-        .optional()?;
+pub(crate) fn reread(transaction: &mut Transaction<'_>, id: &str) -> Result<Session> {
+    let session = transaction.row(&format!("{SELECT} WHERE s.id = ?1"), values![id], read)?;
     session.ok_or_else(|| Kind::SessionExpired.into())
 }
 
@@ -240,18 +240,18 @@ pub(crate) async fn mint(State(app): State<Arc<App>>, request: Request) -> Resul
 
 /// `DELETE /v1/sessions/current`: the device or its partner's backend logs out.
 pub(crate) async fn end(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
-    let hash = secrets::token_hash(partner::bearer(request.headers())?);
+    let token = partner::bearer(request.headers())?.to_owned();
     app.store
         .run(move |connection| {
-            let ended = connection.execute(
-                "UPDATE sessions SET revoked = 1 WHERE token_hash = ?1",
-                [hash],
+            let session = of_token(connection, &token)?.ok_or(Kind::Unauthorized)?;
+            let mut transaction = connection.transaction()?;
+            // After a payout that is being accepted, so that none is accepted after this.
+            transaction.lock_partner(&session.partner.id)?;
+            transaction.execute(
+                "UPDATE sessions SET revoked = 1 WHERE id = ?1",
+                values![&session.id],
             )?;
-            if ended == 0 {
-                Err(Kind::Unauthorized.into())
-            } else {
-                Ok(())
-            }
+            transaction.commit()
         })
         .await?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -264,10 +264,10 @@ fn insert(
     challenge: &str,
     challenge_expires: Millis,
 ) -> Result<()> {
-    let transaction = exclusive(connection)?;
+    let mut transaction = connection.transaction()?;
     let fresh = transaction.execute(
-        "INSERT OR IGNORE INTO used_challenges (challenge, expires) VALUES (?1, ?2)",
-        params![challenge, challenge_expires],
+        "INSERT INTO used_challenges (challenge, expires) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        values![challenge, challenge_expires],
     )?;
     if fresh == 0 {
         return Err(Kind::ChallengeUsed.into());
@@ -276,19 +276,18 @@ fn insert(
     transaction.execute(
         "INSERT INTO sessions (id, token_hash, partner, key_id, jwk, caps, account, expires)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![
-            session.id,
-            secrets::token_hash(token),
-            session.partner.id,
-            session.key_id,
-            session.jwk,
-            caps,
-            session.account,
+        values![
+            &session.id,
+            &secrets::token_hash(token),
+            &session.partner.id,
+            &session.key_id,
+            &session.jwk,
+            &caps,
+            &session.account,
             session.expires
         ],
     )?;
-    transaction.commit()?;
-    Ok(())
+    transaction.commit()
 }
 
 fn check_caps(caps: &Caps) -> Result<()> {

@@ -1,19 +1,18 @@
 //! Clearing: carries out the plan of each payout when the sandbox clock says so. The plan stands in
 //! the database, so after a restart it goes on where it was.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::app::App;
 use crate::clock::{Millis, real_now};
 use crate::ledger;
 use crate::problem::{Failure, Result};
-use crate::store::exclusive;
+use crate::store::{Connection, values};
 
 /// How many transitions one transaction carries out.
-const BATCH: usize = 200;
+const BATCH: i64 = 200;
 
 /// How often expired nonces, challenges and sessions are swept out.
 const SWEEP: Duration = Duration::from_secs(60);
@@ -68,51 +67,83 @@ fn advance(connection: &mut Connection, now: Millis) -> Result<(Vec<String>, Opt
     if next.is_none_or(|due| due > now) {
         return Ok((Vec::new(), next));
     }
-    let transaction = exclusive(connection)?;
-    let due: Vec<(String, i64, String)> = transaction
-        .prepare_cached(
-            "SELECT payout, seq, status FROM transitions WHERE due <= ?1 ORDER BY due, seq LIMIT ?2",
-        )?
-        .query_map(
-            params![now, i64::try_from(BATCH).unwrap_or(i64::MAX)],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?
-        .collect::<rusqlite::Result<_>>()?;
-    for (payout, seq, status) in &due {
-        transaction
-            .prepare_cached(
-                "INSERT INTO events (payout, seq, at, status, reason)
-                 SELECT payout, seq, due, status, reason FROM transitions WHERE payout = ?1 AND seq = ?2",
-            )?
-            .execute(params![payout, seq])?;
-        transaction
-            .prepare_cached("DELETE FROM transitions WHERE payout = ?1 AND seq = ?2")?
-            .execute(params![payout, seq])?;
-        if matches!(status.as_str(), "RJCT" | "RETURNED") {
-            ledger::give_back(&transaction, payout, now)?;
+    let mut transaction = connection.transaction()?;
+    let due = transaction.rows(
+        "SELECT t.payout, t.seq, t.status, p.partner FROM transitions t JOIN payouts p ON p.id = t.payout
+         WHERE t.due <= ?1 ORDER BY t.due, t.seq LIMIT ?2",
+        values![now, BATCH],
+        |row| {
+            Ok(Due {
+                payout: row.get(0)?,
+                seq: row.get(1)?,
+                status: row.get(2)?,
+                partner: row.get(3)?,
+            })
+        },
+    )?;
+    // In one order, so that nobody waits for each other.
+    let partners: BTreeSet<&str> = due
+        .iter()
+        .filter(|step| step.gives_back())
+        .map(|step| step.partner.as_str())
+        .collect();
+    for partner in partners {
+        transaction.lock_partner(partner)?;
+    }
+    for step in &due {
+        transaction.execute(
+            "INSERT INTO events (payout, seq, at, status, reason)
+             SELECT payout, seq, due, status, reason FROM transitions WHERE payout = ?1 AND seq = ?2",
+            values![&step.payout, step.seq],
+        )?;
+        transaction.execute(
+            "DELETE FROM transitions WHERE payout = ?1 AND seq = ?2",
+            values![&step.payout, step.seq],
+        )?;
+        if step.gives_back() {
+            ledger::give_back(&mut transaction, &step.payout, now)?;
         }
     }
     transaction.commit()?;
     Ok((
-        due.into_iter().map(|(payout, ..)| payout).collect(),
+        due.into_iter().map(|step| step.payout).collect(),
         next_due(connection)?,
     ))
 }
 
-fn next_due(connection: &Connection) -> Result<Option<Millis>> {
-    Ok(connection
-        .prepare_cached("SELECT due FROM transitions ORDER BY due LIMIT 1")?
-        .query_row([], |row| row.get(0))
-        .optional()?)
+/// A transition whose time has come.
+struct Due {
+    payout: String,
+    seq: i64,
+    status: String,
+    partner: String,
+}
+
+impl Due {
+    /// Whether the payout's debit comes back.
+    fn gives_back(&self) -> bool {
+        matches!(self.status.as_str(), "RJCT" | "RETURNED")
+    }
+}
+
+fn next_due(connection: &mut Connection) -> Result<Option<Millis>> {
+    connection.row(
+        "SELECT due FROM transitions ORDER BY due LIMIT 1",
+        values![],
+        |row| row.get(0),
+    )
 }
 
 /// Forgets what can no longer matter: a signature past its expiry is refused without its nonce.
 fn tidy(connection: &mut Connection, now: Millis) -> Result<()> {
-    connection.execute("DELETE FROM nonces WHERE expires < ?1", [now])?;
-    connection.execute("DELETE FROM used_challenges WHERE expires < ?1", [now])?;
+    connection.execute("DELETE FROM nonces WHERE expires < ?1", values![now])?;
+    connection.execute(
+        "DELETE FROM used_challenges WHERE expires < ?1",
+        values![now],
+    )?;
     connection.execute(
         "DELETE FROM sessions WHERE expires < ?1 AND id NOT IN (SELECT session FROM payouts)",
-        [now - KEEP_SESSIONS],
+        values![now - KEEP_SESSIONS],
     )?;
     Ok(())
 }

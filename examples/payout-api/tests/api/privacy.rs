@@ -6,19 +6,14 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::protocol::raw;
-use crate::support::{Api, SECRET, device, intent, pay};
+use crate::support::{Api, SECRET, Scratch, device, intent, pay};
 
 #[test]
 fn the_log_has_no_account_data_and_no_secrets() {
+    let scratch = Scratch::new();
     let mut child = Command::new(env!("CARGO_BIN_EXE_payout-api"))
-        .args([
-            "--port",
-            "0",
-            "--partner-secret",
-            SECRET,
-            "--database",
-            ":memory:",
-        ])
+        .args(["--port", "0", "--partner-secret", SECRET, "--database"])
+        .arg(&scratch.database)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -1,8 +1,8 @@
 //! The real program, ended in every way.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -23,7 +23,7 @@ struct Program {
 }
 
 impl Program {
-    fn start(database: &Path, port: &str) -> Self {
+    fn start(database: &OsStr, port: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_payout-api"))
             .args([
                 "--port",
@@ -55,7 +55,7 @@ impl Program {
     }
 
     /// As `kill -9`; the same address afterwards, because it is what was signed.
-    fn killed_and_back(mut self, database: &Path) -> Self {
+    fn killed_and_back(mut self, database: &OsStr) -> Self {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let port = self.port.clone();
@@ -75,7 +75,7 @@ impl Drop for Program {
 fn everything_survives_a_kill() {
     let file = Scratch::new();
     let device = device(1);
-    let program = Program::start(&file.0, "0");
+    let program = Program::start(&file.database, "0");
     let session = program.api.session(&device);
     let instant = intent(&session);
     let request = Request::of(&session, &device, &instant);
@@ -95,7 +95,7 @@ fn everything_survives_a_kill() {
     let quote = program.api.get("/v1/rates", None).ok(200);
     assert!(quote["quoteId"].is_string());
 
-    let program = program.killed_and_back(&file.0);
+    let program = program.killed_and_back(&file.database);
     // The nonce, the answer and the session.
     request
         .send(&program.api, &device)
@@ -128,7 +128,7 @@ fn everything_survives_a_kill() {
         .api
         .post("/v1/clock", None, &json!({"advanceSeconds": 86_400}))
         .ok(200);
-    let program = program.killed_and_back(&file.0);
+    let program = program.killed_and_back(&file.database);
     let clock = program.api.get("/v1/clock", None).ok(200);
     assert_ne!(
         clock["now"].as_str().unwrap().get(..10),
@@ -147,7 +147,7 @@ fn everything_survives_a_kill() {
 fn killed_under_load_nothing_is_lost_or_doubled() {
     let file = Scratch::new();
     let device = device(1);
-    let mut program = Program::start(&file.0, "0");
+    let mut program = Program::start(&file.database, "0");
     let session = program.api.session(&device);
     let mut acknowledged: Vec<(serde_json::Value, String)> = Vec::new();
     let rounds: usize = std::env::var("PAYOUT_API_ROUNDS").map_or(30, |n| n.parse().unwrap());
@@ -174,7 +174,7 @@ fn killed_under_load_nothing_is_lost_or_doubled() {
                 .collect::<Vec<_>>()
         });
         acknowledged.extend(answers);
-        program = program.killed_and_back(&file.0);
+        program = program.killed_and_back(&file.database);
     }
     for (intent, answer) in &acknowledged {
         let again = pay(&program.api, &session, &device, intent);
@@ -262,7 +262,7 @@ fn send_until_dead(
 #[test]
 fn a_signal_ends_it_gently() {
     let file = Scratch::new();
-    let mut program = Program::start(&file.0, "0");
+    let mut program = Program::start(&file.database, "0");
     let pid = program.child.id().to_string();
     assert!(
         Command::new("kill")

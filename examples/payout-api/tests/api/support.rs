@@ -1,3 +1,4 @@
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -33,21 +34,79 @@ pub(crate) fn now() -> i64 {
     .unwrap()
 }
 
-/// A database file that is deleted at the end.
-pub(crate) struct Scratch(pub(crate) PathBuf);
+/// A database that is deleted at the end: a `SQLite` file, or a schema of the `PostgreSQL` server
+/// that this variable names.
+const POSTGRES: &str = "PAYOUT_API_TEST_POSTGRES";
+
+pub(crate) struct Scratch {
+    /// As `--database` takes it.
+    pub(crate) database: OsString,
+    place: Place,
+}
+
+enum Place {
+    File(PathBuf),
+    Schema { server: String, name: String },
+}
 
 impl Scratch {
     pub(crate) fn new() -> Self {
-        Self(std::env::temp_dir().join(format!("payout-api-test-{}.sqlite3", unique())))
+        if let Ok(server) = std::env::var(POSTGRES) {
+            return Self::schema(server);
+        }
+        let file = std::env::temp_dir().join(format!("payout-api-test-{}.sqlite3", unique()));
+        Self {
+            database: file.clone().into(),
+            place: Place::File(file),
+        }
+    }
+
+    /// Nothing of it outlives the program: quicker than a file.
+    fn passing() -> Self {
+        if let Ok(server) = std::env::var(POSTGRES) {
+            return Self::schema(server);
+        }
+        Self {
+            database: ":memory:".into(),
+            place: Place::File(PathBuf::new()),
+        }
+    }
+
+    fn schema(server: String) -> Self {
+        let name = format!("test_{}", unique());
+        on_server(&server, &format!("CREATE SCHEMA {name}"));
+        let joint = if server.contains('?') { '&' } else { '?' };
+        Self {
+            database: format!("{server}{joint}options=-csearch_path%3D{name}").into(),
+            place: Place::Schema { server, name },
+        }
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        for suffix in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{suffix}", self.0.display()));
+        match &self.place {
+            Place::File(file) => {
+                for suffix in ["", "-wal", "-shm"] {
+                    let _ = std::fs::remove_file(format!("{}{suffix}", file.display()));
+                }
+            }
+            Place::Schema { server, name } => {
+                on_server(server, &format!("DROP SCHEMA {name} CASCADE"));
+            }
         }
     }
+}
+
+fn on_server(address: &str, sql: &str) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let (client, connection) = tokio_postgres::connect(address, tokio_postgres::NoTls)
+            .await
+            .unwrap();
+        tokio::spawn(connection);
+        client.batch_execute(sql).await.unwrap();
+    });
 }
 
 /// The API at an address, and how to speak to it.
@@ -62,6 +121,8 @@ pub(crate) struct Sandbox {
     pub(crate) api: Api,
     server: Option<Server>,
     runtime: tokio::runtime::Runtime,
+    /// Dropped last.
+    _scratch: Scratch,
 }
 
 pub(crate) struct Answer {
@@ -120,9 +181,10 @@ impl Sandbox {
     }
 
     pub(crate) fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let scratch = Scratch::passing();
         let mut config = Config {
             port: 0,
-            database: ":memory:".into(),
+            database: scratch.database.clone().into(),
             partner_secret: SECRET.to_owned(),
             partners: vec![("other".to_owned(), OTHER_SECRET.to_owned())],
             log: false,
@@ -136,6 +198,7 @@ impl Sandbox {
             api: Api::at(server.address()),
             server: Some(server),
             runtime,
+            _scratch: scratch,
         }
     }
 

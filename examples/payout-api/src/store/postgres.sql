@@ -1,0 +1,97 @@
+-- PostgreSQL. sqlite.sql says the same in its dialect.
+CREATE TABLE IF NOT EXISTS meta (
+    key   TEXT PRIMARY KEY,
+    value BYTEA NOT NULL
+);
+CREATE TABLE IF NOT EXISTS clock (
+    id      BIGINT PRIMARY KEY CHECK (id = 1),
+    sandbox BIGINT NOT NULL,
+    real    BIGINT NOT NULL,
+    speed   BIGINT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS partners (
+    id              TEXT PRIMARY KEY,
+    secret_hash     BYTEA NOT NULL UNIQUE,
+    account         TEXT NOT NULL,
+    virtual_account TEXT NOT NULL UNIQUE
+);
+-- Challenges are sealed, not stored; only used ones are, until they expire.
+CREATE TABLE IF NOT EXISTS used_challenges (
+    challenge TEXT PRIMARY KEY,
+    expires   BIGINT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sessions (
+    id         TEXT PRIMARY KEY,
+    token_hash BYTEA NOT NULL UNIQUE,
+    partner    TEXT NOT NULL REFERENCES partners (id),
+    key_id     TEXT NOT NULL,
+    jwk        TEXT NOT NULL,
+    caps       TEXT NOT NULL,
+    account    TEXT NOT NULL,
+    expires    BIGINT NOT NULL,
+    revoked    BIGINT NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS nonces (
+    partner TEXT NOT NULL,
+    key_id  TEXT NOT NULL,
+    nonce   TEXT NOT NULL,
+    expires BIGINT NOT NULL,
+    PRIMARY KEY (partner, key_id, nonce)
+);
+CREATE INDEX IF NOT EXISTS nonces_by_expiry ON nonces (expires);
+-- The signed bytes, the signature and the public key are kept as evidence.
+CREATE TABLE IF NOT EXISTS payouts (
+    id              TEXT PRIMARY KEY,
+    partner         TEXT NOT NULL REFERENCES partners (id),
+    session         TEXT NOT NULL REFERENCES sessions (id),
+    key_id          TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL,
+    digest          TEXT NOT NULL,
+    body            BYTEA NOT NULL,
+    signature       TEXT NOT NULL,
+    signature_input TEXT NOT NULL,
+    debit_currency  TEXT NOT NULL,
+    debit_amount    TEXT NOT NULL,
+    resource        TEXT NOT NULL,
+    answer          TEXT NOT NULL,
+    UNIQUE (partner, idempotency_key)
+);
+CREATE INDEX IF NOT EXISTS payouts_by_session ON payouts (session);
+-- What clearing will do, by the sandbox clock.
+CREATE TABLE IF NOT EXISTS transitions (
+    payout TEXT NOT NULL REFERENCES payouts (id),
+    seq    BIGINT NOT NULL,
+    due    BIGINT NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (payout, seq)
+);
+CREATE INDEX IF NOT EXISTS transitions_by_due ON transitions (due);
+-- What it has done.
+CREATE TABLE IF NOT EXISTS events (
+    payout TEXT NOT NULL REFERENCES payouts (id),
+    seq    BIGINT NOT NULL,
+    at     BIGINT NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (payout, seq)
+);
+-- The debtor's side: what stands on each virtual account, and how it came there.
+CREATE TABLE IF NOT EXISTS balances (
+    virtual_account TEXT NOT NULL,
+    currency        TEXT NOT NULL,
+    amount          TEXT NOT NULL,
+    PRIMARY KEY (virtual_account, currency)
+);
+CREATE TABLE IF NOT EXISTS entries (
+    id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    virtual_account TEXT NOT NULL,
+    currency        TEXT NOT NULL,
+    movement        TEXT NOT NULL,
+    reference       TEXT NOT NULL,
+    amount          TEXT NOT NULL,
+    balance         TEXT NOT NULL,
+    at              BIGINT NOT NULL,
+    UNIQUE (movement, reference)
+);
+CREATE INDEX IF NOT EXISTS entries_by_account ON entries (virtual_account, id);
