@@ -118,7 +118,7 @@ fn request(
     PreviewRequest {
         debit: DebitRequest {
             currency: debit.into(),
-            amount: None,
+            ..DebitRequest::default()
         },
         credit: CreditRequest {
             country: country.into(),
@@ -276,7 +276,7 @@ proptest! {
         let word = |place: usize| words[place].clone();
         let some = |place: usize| Some(words[place].clone());
         let asked = PreviewRequest {
-            debit: DebitRequest { currency: word(0), amount: some(1).filter(|_| mode.0) },
+            debit: DebitRequest { currency: word(0), amount: some(1).filter(|_| mode.0), country: some(2) },
             credit: CreditRequest { country: word(2), currency: word(3), amount: some(4).filter(|_| mode.1), account: None },
             at: word(5),
             rates: Some(RateSheet { source: word(6), as_of: word(7), expires_at: some(8), indicative: None,

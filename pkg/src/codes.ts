@@ -104,8 +104,10 @@ export type IssueCode =
   | 'invalid_fee_rule'
   /** Not every bank can be reached over {rail}. */
   | 'not_every_bank'
-  /** {rail} only knows shared charges: each side pays its own bank. */
+  /** {rail} only knows shared charges: each side pays its own bank ({source}). */
   | 'charge_bearer_not_allowed'
+  /** Inside {area} payer and payee each pay their own bank ({source}). */
+  | 'charge_bearer_forbidden'
   /** Each part takes exactly one of ratio, percent, amount and remainder. */
   | 'one_share_needed'
   /** The parts come to {sum}, not to {amount}. */

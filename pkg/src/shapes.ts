@@ -21,6 +21,8 @@ import type {
   SplitPart,
   SplitRequest,
   StatusEvent,
+  Vat,
+  Withholding,
 } from './types.js'
 
 const maybe = optional(text)
@@ -88,6 +90,7 @@ const feeRule = exact<FeeRule>({
   fxMarkupPercent: maybe,
   bands: optional(list(exact<FeeBand>({ to: maybe, flat: maybe, percent: maybe }))),
   bandMode: optional(word<'step' | 'marginal'>()('step', 'marginal')),
+  vatPercent: maybe,
 })
 
 const rateSheet = exact<RateSheet>({
@@ -129,7 +132,7 @@ const holidayOverride = exact<HolidayOverride>({
 })
 
 export const previewRequest = exact<PreviewRequest>({
-  debit: exact<PreviewRequest['debit']>({ currency: text, amount: maybe }),
+  debit: exact<PreviewRequest['debit']>({ currency: text, amount: maybe, country: maybe }),
   credit: exact<PreviewRequest['credit']>({
     country: text,
     currency: text,
@@ -145,6 +148,9 @@ export const previewRequest = exact<PreviewRequest>({
   rounding: optional(word<RoundingMode>()('half_up', 'half_even', 'half_down', 'up', 'down')),
   prefer: optional(word<'fastest' | 'cheapest'>()('fastest', 'cheapest')),
   fallback: optional(list(text)),
+  vat: optional(exact<Vat>({ percent: text, label: maybe })),
+  withholding: optional(list(exact<Withholding>({ code: text, label: maybe, percent: text, base: maybe }))),
+  referenceRates: optional(rateSheet),
 })
 
 export const splitRequest = exact<SplitRequest>({

@@ -234,6 +234,27 @@ export interface FeeRule {
    * reaches into the band; the parts are added exactly and rounded once.
    */
   bandMode?: 'step' | 'marginal'
+  /** Value added tax on this fee, in place of the request's; `0` for none. */
+  vatPercent?: string
+}
+
+/** Value added tax on every fee. Fees are quoted without it; it is a line of its own, charged as its fee is. */
+export interface Vat {
+  percent: string
+  /** `VAT` if absent. */
+  label?: string
+}
+
+/**
+ * A tax that the payer keeps back and hands to the tax office: no fee, but paid ahead for the payee.
+ * It is taken out of the amount before the conversion.
+ */
+export interface Withholding {
+  code: string
+  label?: string
+  percent: string
+  /** What is taxed, in the debit currency; `debit.amount` if absent. */
+  base?: string
 }
 
 /** What a range of amounts is charged. It begins where the band before it ends. */
@@ -281,7 +302,8 @@ export interface HolidayOverride {
 
 export interface PreviewRequest {
   /** Exactly one of `debit.amount` and `credit.amount`. */
-  debit: { currency: string; amount?: string }
+  /** `country` is where the payer's bank is: the law of charges needs it. */
+  debit: { currency: string; amount?: string; country?: string }
   credit: { country: string; currency: string; amount?: string; account?: AccountInput }
   /** When the payout would be submitted. */
   at: string
@@ -298,10 +320,15 @@ export interface PreviewRequest {
    * `INST`, `ITP` (instant, then batch) and `CTP` (batch, then instant).
    */
   fallback?: string[]
+  vat?: Vat
+  withholding?: Withholding[]
+  /** Rates to measure the customer's rate against, such as the ECB's. They change no amount. */
+  referenceRates?: RateSheet
 }
 
 export interface Step {
-  /** What is computed: `search`, `debit`, `fee:<code>`, `deduct`, `convert`, `markup`, `net`, `total`; `amount`, `split`. */
+  /** What is computed: `search`, `debit`, `fee:<code>`, `vat:<code>`, `withholding:<code>`, `deduct`, `convert`, `markup`, `net`,
+   * `total`; `amount`, `split`. */
   code: string
   label: string
   operation: 'given' | 'add' | 'subtract' | 'multiply' | 'divide' | 'percent' | 'min' | 'max' | 'round'
@@ -333,6 +360,18 @@ export interface Fee {
   currency: string
   mode: 'on_top' | 'deducted'
   side: 'debit' | 'credit'
+  /** On a line of code `vat`: the code of the fee that it is the tax on. */
+  vatOn?: string
+}
+
+/** A tax kept back from the payee: `percent` of `base`. */
+export interface Withheld {
+  code: string
+  label: string
+  percent: string
+  base: string
+  amount: string
+  currency: string
 }
 
 export interface Rate {
@@ -347,6 +386,10 @@ export interface Rate {
   indicative: boolean
   /** How the pair of the sheet was used. */
   method: 'direct' | 'inverse' | 'cross'
+  /** The common currency of a cross. */
+  via?: string
+  /** The same conversion by `referenceRates`, and how much worse the customer's rate is; negative if better. */
+  reference?: { rate: string; markupPercent: string; source: string; asOf: string; method: 'direct' | 'inverse' | 'cross' }
 }
 
 export interface RailOption {
@@ -357,9 +400,11 @@ export interface RailOption {
   issues: Issue[]
   arrival?: Arrival
   fees: Fee[]
+  /** Absent when nothing is withheld. */
+  withholding?: Withheld[]
   rate?: Rate
-  /** `amount` + `fees` (those on top) = `total`; deducted debit-side fees are inside `amount`. */
-  debit?: { currency: string; amount: string; fees: string; total: string }
+  /** `amount` + `fees` (those on top) = `total`; deducted debit-side fees and `withheld` taxes are inside `amount`. */
+  debit?: { currency: string; amount: string; fees: string; total: string; withheld?: string }
   /** `amount` (what the rail carries) - `deductions` = `net`. */
   credit?: { currency: string; amount: string; deductions: string; net: string }
   steps: Step[]

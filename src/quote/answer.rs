@@ -70,8 +70,11 @@ pub struct RailOption {
     /// When the payee has the money.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrival: Option<Arrival>,
-    /// Each fee that is charged.
+    /// Each fee that is charged, its tax on a line of its own.
     pub fees: Vec<Fee>,
+    /// Taxes kept back from the payee; no fees.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withholding: Vec<Withheld>,
     /// The conversion's rate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
@@ -95,12 +98,15 @@ pub struct RailOption {
 pub struct Debit {
     /// Of all three.
     pub currency: CurrencyCode,
-    /// What is sent; deducted fees are inside.
+    /// What is sent; deducted fees and withheld taxes are inside.
     pub amount: Amount,
     /// Those that come on top.
     pub fees: Amount,
     /// What leaves the payer's account.
     pub total: Amount,
+    /// The taxes inside `amount`, if the request withholds any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Amount>,
 }
 
 /// What the payee gets: `amount` - `deductions` = `net`.
@@ -131,6 +137,26 @@ pub struct Fee {
     pub mode: Mode,
     /// Where it is taken.
     pub side: Side,
+    /// The code of the fee that this is the value added tax on.
+    #[serde(rename = "vatOn", skip_serializing_if = "Option::is_none")]
+    pub vat_on: Option<String>,
+}
+
+/// A tax kept back from the payee.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Withheld {
+    /// The request's word.
+    pub code: String,
+    /// For people.
+    pub label: String,
+    /// Of `base`.
+    pub percent: String,
+    /// What is taxed.
+    pub base: Amount,
+    /// The tax.
+    pub amount: Amount,
+    /// Of both.
+    pub currency: CurrencyCode,
 }
 
 /// The rate of a conversion: 1 of the debit currency in the credit currency.
@@ -155,6 +181,28 @@ pub struct Rate {
     pub expires_at: Option<String>,
     /// The bank sets the final rate.
     pub indicative: bool,
+    /// How the sheet's pairs were used.
+    pub method: Method,
+    /// The common currency of a cross.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<CurrencyCode>,
+    /// The same conversion by the reference sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+}
+
+/// What the customer's rate is measured against.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reference {
+    /// Shown as the customer's rate is.
+    pub rate: String,
+    /// How much worse the customer's rate is, to 4 decimals; negative if it is better.
+    pub markup_percent: String,
+    /// Whose rate it is.
+    pub source: String,
+    /// The sheet's day or instant.
+    pub as_of: String,
     /// How the sheet's pairs were used.
     pub method: Method,
 }
@@ -191,8 +239,8 @@ pub struct Cap {
 /// One line of the computation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
-    /// What is computed: `debit`, `search`, `fee:<code>`, `deduct`, `convert`, `markup`, `net`,
-    /// `total`, `split`.
+    /// What is computed: `debit`, `search`, `fee:<code>`, `vat:<code>`, `withholding:<code>`,
+    /// `deduct`, `convert`, `markup`, `net`, `total`, `amount`, `split`.
     pub code: Cow<'static, str>,
     /// For people.
     pub label: Cow<'static, str>,

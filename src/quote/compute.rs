@@ -6,10 +6,11 @@ use crate::money::{Amount, CurrencyCode, Exact, Rounding};
 use crate::order::sort_by;
 use crate::report::Code;
 
-use super::answer::{Fee, Operand, Operation, Step};
+use super::answer::{Fee, Operand, Operation, Step, Withheld};
 use super::fees::{Rule, chain};
 use super::request::{Mode, Side};
 use super::sheet::Conversion;
+use super::withholding::Tax;
 
 /// What is computed with.
 pub(super) struct Case<'a> {
@@ -19,6 +20,7 @@ pub(super) struct Case<'a> {
     pub(super) conversion: Option<&'a Conversion>,
     /// Those of the rail.
     pub(super) rules: Vec<&'a Rule<'a>>,
+    pub(super) withholding: &'a [Tax<'a>],
     pub(super) rounding: Rounding,
 }
 
@@ -28,6 +30,7 @@ pub(super) struct Outcome {
     pub(super) debit: Amount,
     pub(super) on_top: Amount,
     pub(super) total: Amount,
+    pub(super) withheld: Amount,
     /// What is left of the debit to be converted.
     gross: Amount,
     pub(super) credit: Amount,
@@ -52,7 +55,11 @@ impl Case<'_> {
         let on_top = self.sum(Side::Debit, Mode::OnTop, debit).ok_or(large)?;
         let total = debit.checked_add(on_top).ok_or(large)?;
         let deducted = self.sum(Side::Debit, Mode::Deducted, debit).ok_or(large)?;
-        let gross = debit.checked_sub(deducted).ok_or(Code::NothingLeft)?;
+        let withheld = self.withheld(debit).ok_or(large)?;
+        let gross = debit
+            .checked_sub(deducted)
+            .and_then(|left| left.checked_sub(withheld))
+            .ok_or(Code::NothingLeft)?;
         let markup = self.markup(debit.minor());
         let rate = self.unit_rate(markup).ok_or(Code::NothingLeft)?;
         let credit = convert(gross.minor(), &rate, self.rounding)
@@ -69,6 +76,7 @@ impl Case<'_> {
             debit,
             on_top,
             total,
+            withheld,
             gross,
             credit,
             deductions,
@@ -88,7 +96,15 @@ impl Case<'_> {
         self.active(side, base.minor())
             .filter(|rule| rule.charges() && rule.mode == mode)
             .try_fold(Amount::zero(base.currency()), |sum, rule| {
-                sum.checked_add(rule.amount(base, self.rounding)?)
+                sum.checked_add(rule.charge(base, self.rounding)?)
+            })
+    }
+
+    fn withheld(&self, debit: Amount) -> Option<Amount> {
+        self.withholding
+            .iter()
+            .try_fold(Amount::zero(self.debit), |sum, tax| {
+                sum.checked_add(tax.on(debit, self.rounding)?)
             })
     }
 
@@ -165,7 +181,11 @@ impl Case<'_> {
     }
 
     /// The same numbers, told line by line.
-    pub(super) fn tell(&self, outcome: &Outcome, steps: &mut Vec<Step>) -> Option<Vec<Fee>> {
+    pub(super) fn tell(
+        &self,
+        outcome: &Outcome,
+        steps: &mut Vec<Step>,
+    ) -> Option<(Vec<Fee>, Vec<Withheld>)> {
         let mut fees = Vec::new();
         let mut charge = |side: Side, mode: Mode, base: Amount, steps: &mut Vec<Step>| {
             let mut operands = vec![Operand::from(base)];
@@ -174,15 +194,22 @@ impl Case<'_> {
                     continue;
                 }
                 let amount = rule.tell(base, self.rounding, steps)?;
-                operands.push(Operand::from(amount).labelled(rule.label.to_owned()));
-                fees.push(Fee {
-                    code: rule.code.to_owned(),
-                    label: rule.label.to_owned(),
-                    amount,
-                    currency: amount.currency(),
-                    mode,
-                    side,
-                });
+                let mut line = |code: &str, label: String, amount: Amount, vat_on| {
+                    operands.push(Operand::from(amount).labelled(label.clone()));
+                    fees.push(Fee {
+                        code: code.to_owned(),
+                        label,
+                        amount,
+                        currency: amount.currency(),
+                        mode,
+                        side,
+                        vat_on,
+                    });
+                };
+                line(rule.code, rule.label.to_owned(), amount, None);
+                if let Some((label, vat)) = rule.tell_vat(amount, self.rounding, steps) {
+                    line("vat", label, vat, Some(rule.code.to_owned()));
+                }
             }
             Some(operands)
         };
@@ -195,7 +222,13 @@ impl Case<'_> {
             debit,
         ));
         let on_top = charge(Side::Debit, Mode::OnTop, debit, steps)?;
-        let deducted = charge(Side::Debit, Mode::Deducted, debit, steps)?;
+        let mut deducted = charge(Side::Debit, Mode::Deducted, debit, steps)?;
+        let mut withheld = Vec::new();
+        for tax in self.withholding {
+            let line = tax.tell(debit, self.rounding, steps)?;
+            deducted.push(Operand::from(line.amount).labelled(line.label.clone()));
+            withheld.push(line);
+        }
         if deducted.len() > 1 {
             let label = if self.conversion.is_some() {
                 "Left to convert"
@@ -226,7 +259,7 @@ impl Case<'_> {
             on_top,
             outcome.total,
         ));
-        Some(fees)
+        Some((fees, withheld))
     }
 
     fn tell_conversion(&self, outcome: &Outcome, steps: &mut Vec<Step>) -> Option<()> {
@@ -297,7 +330,7 @@ impl Search<'_> {
     fn least(&self, start: u64, end: u64, budget: &mut u32) -> Result<Option<u64>, Failure> {
         let mut debit = start;
         loop {
-            let left = debit.saturating_sub(self.fees(Side::Debit, self.debit, debit, budget)?);
+            let left = debit.saturating_sub(self.taken(debit, budget)?);
             let Some(gross) = self.next_gross(left.max(1), budget)? else {
                 return Ok(None);
             };
@@ -305,8 +338,8 @@ impl Search<'_> {
                 return Ok(Some(debit));
             }
             loop {
-                let fees = self.fees(Side::Debit, self.debit, debit, budget)?;
-                let next = gross.saturating_add(fees).max(debit);
+                let taken = self.taken(debit, budget)?;
+                let next = gross.saturating_add(taken).max(debit);
                 if next > end {
                     return Ok(None);
                 }
@@ -374,6 +407,15 @@ impl Search<'_> {
         }
     }
 
+    /// What is taken out of a debit before the conversion.
+    fn taken(&self, debit: u64, budget: &mut u32) -> Result<u64, Failure> {
+        let fees = self.fees(Side::Debit, self.debit, debit, budget)?;
+        let withheld = Amount::from_minor(debit, self.case.debit)
+            .and_then(|amount| self.case.withheld(amount))
+            .ok_or(Code::AmountTooLarge)?;
+        Ok(fees.saturating_add(withheld.minor()))
+    }
+
     /// Deducted fees on `amount`, of the rules that hold at `at`.
     fn fees(&self, side: Side, at: u64, amount: u64, budget: &mut u32) -> Result<u64, Failure> {
         let currency = if side == Side::Debit {
@@ -387,7 +429,7 @@ impl Search<'_> {
             if rule.charges() && rule.mode == Mode::Deducted {
                 spend(budget)?;
                 let fee = rule
-                    .amount(base, self.case.rounding)
+                    .charge(base, self.case.rounding)
                     .ok_or(Code::AmountTooLarge)?;
                 sum = sum.saturating_add(fee.minor());
             }

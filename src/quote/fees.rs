@@ -6,7 +6,7 @@ use crate::money::{Amount, CurrencyCode, Exact, Rounding, decimal};
 use crate::report::{Code, Issue};
 
 use super::answer::{Operand, Operation, Step};
-use super::request::{BandMode, FeeBand, FeeRule, Mode, RateSheet, Side, When};
+use super::request::{BandMode, FeeBand, FeeRule, Mode, RateSheet, Side, Vat, When};
 use super::sheet;
 
 const MAX_PERCENT_DECIMALS: u32 = 6;
@@ -43,6 +43,9 @@ pub(super) struct Rule<'a> {
     rails: Option<&'a [String]>,
     /// How min and max came into the currency of the side.
     conversions: Vec<Step>,
+    /// Percent of the fee; never zero.
+    vat: Option<Decimal>,
+    vat_label: &'a str,
 }
 
 /// What a rule is read against.
@@ -56,13 +59,14 @@ pub(super) struct Context<'a> {
     /// `None` when there is no sheet that may be used.
     pub(super) sheet: Option<&'a RateSheet>,
     pub(super) rounding: Rounding,
+    pub(super) vat: Option<&'a Vat>,
 }
 
 impl<'a> Rule<'a> {
     /// `None`: the rule is for other payouts.
     pub(super) fn read(
         rule: &'a FeeRule,
-        context: Context<'_>,
+        context: Context<'a>,
     ) -> Result<Option<Self>, &'static str> {
         if rule.code.is_empty() || rule.code.len() > MAX_TEXT {
             return Err("its code is empty or too long");
@@ -77,25 +81,13 @@ impl<'a> Rule<'a> {
         } else {
             context.credit
         };
-        let percent = percent(rule.percent.as_deref())?;
+        let percent = percent_of(rule.percent.as_deref())?;
         let markup = percent_below_100(rule.fx_markup_percent.as_deref())?;
+        let vat = rule.vat_percent.as_deref();
+        let vat = percent_of(vat.or(context.vat.map(|vat| vat.percent.as_str())))?;
+        agrees(rule)?;
         let plain = rule.flat.is_some() || percent.is_some();
-        if plain && rule.bands.is_some() {
-            return Err("bands take the place of flat and percent");
-        }
-        if rule.band_mode.is_some() && rule.bands.is_none() {
-            return Err("bandMode needs bands");
-        }
         let charges = plain || rule.bands.is_some();
-        if !charges && markup.is_none() {
-            return Err("it has neither flat, percent, bands nor fxMarkupPercent");
-        }
-        if !charges && (rule.min.is_some() || rule.max.is_some()) {
-            return Err("min and max need flat, percent or bands");
-        }
-        if charges && side == Side::Credit && rule.mode == Mode::OnTop {
-            return Err("a fee on the credit side can only be deducted");
-        }
         let bound = |text: Option<&str>| match text {
             Some(text) => Amount::parse(text, currency, "").map(|bound| Some(bound.minor())),
             None => Ok(None),
@@ -155,6 +147,11 @@ impl<'a> Rule<'a> {
             to,
             rails: rule.when.as_ref().and_then(|when| when.rails.as_deref()),
             conversions,
+            vat: vat.filter(|percent| charges && !percent.is_zero()),
+            vat_label: context
+                .vat
+                .and_then(|vat| vat.label.as_deref())
+                .unwrap_or("VAT"),
         }))
     }
 
@@ -198,8 +195,20 @@ impl<'a> Rule<'a> {
         })
     }
 
-    /// The fee. Between two of its `starts` it grows with the base, or stays.
-    pub(super) fn amount(&self, base: Amount, rounding: Rounding) -> Option<Amount> {
+    /// The fee and its tax. Between two of its `starts` it grows with the base, or stays.
+    pub(super) fn charge(&self, base: Amount, rounding: Rounding) -> Option<Amount> {
+        let fee = self.amount(base, rounding)?;
+        fee.checked_add(self.vat_on(fee, rounding)?)
+    }
+
+    fn vat_on(&self, fee: Amount, rounding: Rounding) -> Option<Amount> {
+        let Some(percent) = self.vat else {
+            return Some(Amount::zero(fee.currency()));
+        };
+        share(percent, fee)?.round_to(fee.currency(), rounding)
+    }
+
+    fn amount(&self, base: Amount, rounding: Rounding) -> Option<Amount> {
         let currency = base.currency();
         let mut fee = Amount::zero(currency);
         let mut percents = Decimal::ZERO;
@@ -253,6 +262,25 @@ impl<'a> Rule<'a> {
         Some(fee)
     }
 
+    /// The tax on the fee, told; `None` when there is none.
+    pub(super) fn tell_vat(
+        &self,
+        fee: Amount,
+        rounding: Rounding,
+        steps: &mut Vec<Step>,
+    ) -> Option<(String, Amount)> {
+        let percent = self.vat?;
+        let share = share(percent, fee)?;
+        let vat = share.round_to(fee.currency(), rounding)?;
+        let percent = percent.normalize().to_string();
+        let label = [self.vat_label, " ", &percent, " % on ", self.label].concat();
+        let operands = vec![fee.into(), Operand::number(percent, "percent")];
+        let code = ["vat:", self.code].concat();
+        let step = Step::new(code, label.clone(), Operation::Percent, operands, vat);
+        steps.push(step.rounded(share.digits(), rounding, fee.currency()));
+        Some((label, vat))
+    }
+
     fn amount_before_bounds(
         &self,
         base: Amount,
@@ -262,7 +290,7 @@ impl<'a> Rule<'a> {
     ) -> Option<Amount> {
         let currency = base.currency();
         let zero = Amount::zero(currency);
-        let percent_of = |part: Amount, percent: Decimal| {
+        let operands_of = |part: Amount, percent: Decimal| {
             let percent = Operand::number(percent.normalize().to_string(), "percent");
             vec![part.into(), percent]
         };
@@ -284,7 +312,7 @@ impl<'a> Rule<'a> {
             };
             let share = share(percent, base)?;
             let rounded = share.round_to(currency, rounding)?;
-            let mut operands = percent_of(base, percent);
+            let mut operands = operands_of(base, percent);
             if let Some(first) = operands.first_mut() {
                 *first = told(base);
             }
@@ -311,7 +339,7 @@ impl<'a> Rule<'a> {
             if let Some(percent) = band.percent {
                 let exact = share(percent, part?)?;
                 percents = percents.checked_add(times(percent, part?)?)?;
-                let mut line = step(Operation::Percent, percent_of(part?, percent), zero);
+                let mut line = step(Operation::Percent, operands_of(part?, percent), zero);
                 line.result = exact.digits()?;
                 operands.push(Operand {
                     value: line.result.clone(),
@@ -328,6 +356,31 @@ impl<'a> Rule<'a> {
         steps.push(step(Operation::Add, operands, fee).rounded(exact.digits(), rounding, currency));
         Some(fee)
     }
+}
+
+/// Whether the members of a rule go together.
+fn agrees(rule: &FeeRule) -> Result<(), &'static str> {
+    let plain = rule.flat.is_some() || rule.percent.is_some();
+    if plain && rule.bands.is_some() {
+        return Err("bands take the place of flat and percent");
+    }
+    if rule.band_mode.is_some() && rule.bands.is_none() {
+        return Err("bandMode needs bands");
+    }
+    let charges = plain || rule.bands.is_some();
+    if !charges && rule.fx_markup_percent.is_none() {
+        return Err("it has neither flat, percent, bands nor fxMarkupPercent");
+    }
+    if !charges && (rule.min.is_some() || rule.max.is_some()) {
+        return Err("min and max need flat, percent or bands");
+    }
+    if !charges && rule.vat_percent.is_some() {
+        return Err("vatPercent needs flat, percent or bands");
+    }
+    if charges && rule.side == Some(Side::Credit) && rule.mode == Mode::OnTop {
+        return Err("a fee on the credit side can only be deducted");
+    }
+    Ok(())
 }
 
 /// Reads an amount of a rule, and tells how it came into the currency of the side.
@@ -364,14 +417,15 @@ fn read_bands(
         bands.push(Band {
             to,
             flat: amount(band.flat.as_deref(), &mut conversion)?,
-            percent: percent(band.percent.as_deref())?,
+            percent: percent_of(band.percent.as_deref())?,
             conversion,
         });
     }
     Ok(bands)
 }
 
-fn share(percent: Decimal, base: Amount) -> Option<Exact> {
+/// Percent of an amount, exactly.
+pub(super) fn share(percent: Decimal, base: Amount) -> Option<Exact> {
     Exact::from(base).times(&Exact::from(percent))?.percent()
 }
 
@@ -464,7 +518,8 @@ pub(super) fn chain(
     Some(steps)
 }
 
-fn percent(text: Option<&str>) -> Result<Option<Decimal>, &'static str> {
+/// A percentage of the request.
+pub(super) fn percent_of(text: Option<&str>) -> Result<Option<Decimal>, &'static str> {
     let Some(text) = text else { return Ok(None) };
     decimal(text.trim())
         .filter(|percent| {
@@ -475,7 +530,7 @@ fn percent(text: Option<&str>) -> Result<Option<Decimal>, &'static str> {
 }
 
 fn percent_below_100(text: Option<&str>) -> Result<Option<Decimal>, &'static str> {
-    match percent(text)? {
+    match percent_of(text)? {
         Some(percent) if percent == Decimal::ONE_HUNDRED => Err("a mark-up must be less than 100"),
         other => Ok(other),
     }

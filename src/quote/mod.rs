@@ -4,6 +4,8 @@
 //! amount so that nothing is lost. Both answer with the computation, line by line.
 
 mod answer;
+mod bearer;
+mod charge_areas;
 mod compute;
 mod fees;
 mod overrides;
@@ -12,14 +14,15 @@ mod request;
 mod route;
 mod sheet;
 mod split;
+mod withholding;
 
 pub use answer::{
     Best, Cap, Credit, Debit, Fee, Method, Operand, Operation, Preview, RailOption, Rate,
-    RoundingStep, Route, Step,
+    Reference, RoundingStep, Route, Step, Withheld,
 };
 pub use preview::preview;
 pub use request::{
     BandMode, ChargeBearer, CreditRequest, DebitRequest, FeeBand, FeeRule, Fees, HolidayOverride,
-    Mode, NotYet, Prefer, PreviewRequest, RatePair, RateSheet, Side, When,
+    Mode, Prefer, PreviewRequest, RatePair, RateSheet, Side, Vat, When, Withholding,
 };
 pub use split::{Part, Split, SplitMethod, SplitPart, SplitRequest, split};

@@ -11,14 +11,16 @@ use crate::rail::{self, Arrival, Limit, Payee, Rail};
 use crate::report::{Code, Issue, Tables};
 
 use super::answer::{
-    Best, Cap, Credit, Debit, Method, Operand, Operation, Preview, RailOption, Rate, Step,
+    Best, Cap, Credit, Debit, Method, Operand, Operation, Preview, RailOption, Rate, Reference,
+    Step,
 };
 use super::compute::{Case, Outcome};
 use super::fees::{Context, Rule, refused};
-use super::overrides;
-use super::request::{ChargeBearer, Prefer, PreviewRequest, RateSheet};
+use super::request::{Prefer, PreviewRequest, RateSheet};
 use super::route;
 use super::sheet::{self, Conversion};
+use super::withholding::{self, Tax};
+use super::{bearer, overrides};
 
 /// Rules, pairs, overrides and days that a request may hold.
 const MAX_ENTRIES: usize = 1000;
@@ -36,7 +38,7 @@ const SHOWN_DIGITS: u32 = 12;
 /// use payout_kit::quote::{CreditRequest, DebitRequest, PreviewRequest, preview};
 ///
 /// let answer = preview(&PreviewRequest {
-///     debit: DebitRequest { currency: "USD".into(), amount: Some("250.00".into()) },
+///     debit: DebitRequest { currency: "USD".into(), amount: Some("250.00".into()), ..Default::default() },
 ///     credit: CreditRequest { country: "US".into(), currency: "USD".into(), ..Default::default() },
 ///     at: "2026-05-22T21:00:00Z".into(),
 ///     ..Default::default()
@@ -105,8 +107,12 @@ pub fn preview(request: &PreviewRequest) -> Preview {
         rails: &carrying,
         sheet,
         rounding,
+        vat: request.vat.as_ref(),
     };
     let rules = rules(request, context, &mut issues);
+    let withholding = withholding::read(request.withholding.as_deref(), debit, &mut issues);
+    let reference = reference(request, debit, credit, &mut issues);
+    let bearer = bearer::law(request, country, &mut issues);
 
     let answerable = !issues.iter().any(Issue::is_error);
     let question = Question {
@@ -118,7 +124,10 @@ pub fn preview(request: &PreviewRequest) -> Preview {
         account,
         rounding,
         conversion,
+        reference,
         rules,
+        withholding,
+        bearer,
         answerable,
     };
     let mut found: Vec<Answer> = rails
@@ -175,6 +184,14 @@ fn too_many(request: &PreviewRequest, issues: &mut Vec<Issue>) {
                 .saturating_add(1)
         });
     for (field, count) in [
+        (
+            "withholding",
+            request.withholding.as_ref().map_or(0, Vec::len),
+        ),
+        (
+            "referenceRates.pairs",
+            (request.reference_rates.as_ref()).map_or(0, |rates| rates.pairs.len()),
+        ),
         (
             "fees.rules",
             request.fees.as_ref().map_or(0, |fees| fees.rules.len()),
@@ -335,9 +352,27 @@ fn rate(
     }
 }
 
+/// The conversion by the reference sheet. One that lacks it measures nothing and stops nothing.
+fn reference(
+    request: &PreviewRequest,
+    debit: CurrencyCode,
+    credit: CurrencyCode,
+    issues: &mut Vec<Issue>,
+) -> Option<Conversion> {
+    let sheet = request.reference_rates.as_ref()?;
+    match sheet::find(sheet, debit, credit)? {
+        Ok(conversion) => Some(conversion),
+        Err(mut issue) => {
+            issue.field = issue.field.replacen("rates", "referenceRates", 1).into();
+            issues.push(*issue);
+            None
+        }
+    }
+}
+
 fn rules<'a>(
     request: &'a PreviewRequest,
-    context: Context<'_>,
+    context: Context<'a>,
     issues: &mut Vec<Issue>,
 ) -> Vec<Rule<'a>> {
     let all = request
@@ -381,7 +416,12 @@ struct Question<'a> {
     account: Option<Account>,
     rounding: Rounding,
     conversion: Option<Conversion>,
+    /// By the reference sheet.
+    reference: Option<Conversion>,
     rules: Vec<Rule<'a>>,
+    withholding: Vec<Tax<'a>>,
+    /// Why no rail can carry the payout with these charges.
+    bearer: Option<Issue>,
     /// No error in the request as a whole.
     answerable: bool,
 }
@@ -401,6 +441,7 @@ impl Question<'_> {
             issues: Vec::new(),
             arrival: None,
             fees: Vec::new(),
+            withholding: Vec::new(),
             rate: None,
             debit: None,
             credit: None,
@@ -457,15 +498,8 @@ impl Question<'_> {
             issues
                 .push(Issue::new(Code::AccountNotValid, "credit.account").param("rail", rail.name));
         }
-        let one_side = matches!(
-            self.request.charge_bearer,
-            Some(ChargeBearer::Debtor | ChargeBearer::Creditor)
-        );
-        if one_side && rail.codes.service_level == Some("SEPA") {
-            issues.push(
-                Issue::new(Code::ChargeBearerNotAllowed, "chargeBearer").param("rail", rail.name),
-            );
-        }
+        issues.extend(self.bearer.clone());
+        issues.extend(bearer::scheme(self.request.charge_bearer, rail));
     }
 
     fn compute(&self, rail: &Rail, option: &mut RailOption) -> Result<Outcome, Code> {
@@ -478,6 +512,7 @@ impl Question<'_> {
                 .iter()
                 .filter(|rule| rule.is_for(rail.id))
                 .collect(),
+            withholding: &self.withholding,
             rounding: self.rounding,
         };
         let mut steps = Vec::new();
@@ -498,7 +533,7 @@ impl Question<'_> {
             }
         };
         let outcome = case.forward(debit)?;
-        option.fees = case
+        (option.fees, option.withholding) = case
             .tell(&outcome, &mut steps)
             .ok_or(Code::AmountTooLarge)?;
         option.steps = steps;
@@ -508,6 +543,7 @@ impl Question<'_> {
             amount: outcome.debit,
             fees: outcome.on_top,
             total: outcome.total,
+            withheld: (!self.withholding.is_empty()).then_some(outcome.withheld),
         });
         option.credit = Some(Credit {
             currency: self.credit,
@@ -522,14 +558,7 @@ impl Question<'_> {
         let conversion = self.conversion.as_ref()?;
         let sheet = self.request.rates.as_ref()?;
         let customer = case.customer_rate(markup)?;
-        let direct = conversion.method == Method::Direct;
-        let show = |rate: &Exact| {
-            if direct {
-                rate.digits()
-            } else {
-                rate.significant(SHOWN_DIGITS)
-            }
-        };
+        let show = |rate: &Exact| shown(rate, conversion.method);
         let markup_percent = match &conversion.mid {
             Some(mid) => worse_by(&customer, mid),
             None if markup.is_zero() => None,
@@ -544,7 +573,30 @@ impl Question<'_> {
             expires_at: sheet.expires_at.as_ref().map(|text| text.trim().to_owned()),
             indicative: sheet.indicative == Some(true),
             method: conversion.method,
+            via: conversion.via(),
+            reference: self.measured(&customer),
         })
+    }
+
+    fn measured(&self, customer: &Exact) -> Option<Reference> {
+        let conversion = self.reference.as_ref()?;
+        let sheet = self.request.reference_rates.as_ref()?;
+        Some(Reference {
+            rate: shown(&conversion.rate, conversion.method)?,
+            markup_percent: worse_by(customer, &conversion.rate)?,
+            source: sheet.source.clone(),
+            as_of: sheet.as_of.trim().to_owned(),
+            method: conversion.method,
+        })
+    }
+}
+
+/// All digits of a rate that stands in the sheet, otherwise the significant ones.
+fn shown(rate: &Exact, method: Method) -> Option<String> {
+    if method == Method::Direct {
+        rate.digits()
+    } else {
+        rate.significant(SHOWN_DIGITS)
     }
 }
 
@@ -618,13 +670,15 @@ fn arrives(answer: &Answer) -> Option<(Instant, Instant)> {
     )
 }
 
-/// Which of two costs less for each unit that arrives: total ÷ net, compared exactly.
+/// Which of two costs less for each unit that arrives: total less withheld taxes ÷ net, compared
+/// exactly.
 fn cost(a: &Answer, b: &Answer) -> Ordering {
     let (Some(a), Some(b)) = (a.outcome, b.outcome) else {
         return Ordering::Equal;
     };
-    let product = |total: Amount, net: Amount| {
-        u128::from(total.minor()).saturating_mul(u128::from(net.minor()))
+    let product = |cost: &Outcome, net: Amount| {
+        let cost = cost.total.minor().saturating_sub(cost.withheld.minor());
+        u128::from(cost).saturating_mul(u128::from(net.minor()))
     };
-    product(a.total, b.net).cmp(&product(b.total, a.net))
+    product(&a, b.net).cmp(&product(&b, a.net))
 }

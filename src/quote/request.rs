@@ -1,5 +1,4 @@
-use serde::de::{Error, IgnoredAny};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::account::AccountInput;
 use crate::money::Rounding;
@@ -35,14 +34,12 @@ pub struct PreviewRequest {
     /// Which rails to try one after another: words of rails, kinds (`instant`, `batch`, `rtgs`,
     /// `wire`), or ISO 20022's `INST`, `ITP` (instant, then batch) and `CTP` (batch, then instant).
     pub fallback: Option<Vec<String>>,
-    /// Not supported yet.
-    #[doc(hidden)]
-    #[serde(default)]
-    pub vat: NotYet,
-    /// Not supported yet.
-    #[doc(hidden)]
-    #[serde(default)]
-    pub withholding: NotYet,
+    /// Value added tax on every fee whose rule has no rate of its own.
+    pub vat: Option<Vat>,
+    /// Taxes that the payer keeps back from the payee and hands to the tax office.
+    pub withholding: Option<Vec<Withholding>>,
+    /// Rates to measure the customer's rate against, such as the ECB's. They never change an amount.
+    pub reference_rates: Option<RateSheet>,
 }
 
 /// The payer's side.
@@ -53,6 +50,8 @@ pub struct DebitRequest {
     pub currency: String,
     /// What is sent, before fees that come on top.
     pub amount: Option<String>,
+    /// Where the payer's bank is, ISO 3166-1 alpha-2. The law of charges needs it.
+    pub country: Option<String>,
 }
 
 /// The payee's side.
@@ -138,6 +137,33 @@ pub struct FeeRule {
     pub bands: Option<Vec<FeeBand>>,
     /// `step` if absent.
     pub band_mode: Option<BandMode>,
+    /// Value added tax on this fee; the request's if absent, `0` for none. At most 6 decimals.
+    pub vat_percent: Option<String>,
+}
+
+/// Value added tax on fees. It is charged as a line of its own, beside the fee and as the fee is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vat {
+    /// Of each fee, which is quoted without it. At most 6 decimals.
+    pub percent: String,
+    /// For people; `VAT` if absent.
+    pub label: Option<String>,
+}
+
+/// A tax that is withheld: no fee, but paid ahead on the payee's account. It is taken out of the
+/// amount on the debit side, before the conversion.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withholding {
+    /// A word for it.
+    pub code: String,
+    /// For people; the code if absent.
+    pub label: Option<String>,
+    /// Of the base. At most 6 decimals.
+    pub percent: String,
+    /// What is taxed, in the debit currency; the amount that is sent if absent.
+    pub base: Option<String>,
 }
 
 /// What a range of amounts is charged. It begins where the band before it ends.
@@ -240,21 +266,4 @@ pub struct HolidayOverride {
     pub add: Option<Vec<String>>,
     /// Days that are open after all.
     pub remove: Option<Vec<String>>,
-}
-
-/// A member that a later edition of the contract has. Its presence is an error: it would change
-/// the result. Named, because a binding may show `serde` the known members only.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NotYet;
-
-impl<'de> Deserialize<'de> for NotYet {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Option::<IgnoredAny>::deserialize(deserializer)? {
-            None => Ok(Self),
-            Some(_) => Err(D::Error::custom(
-                "vat and withholding are not supported yet",
-            )),
-        }
-    }
 }

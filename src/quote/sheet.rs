@@ -19,6 +19,16 @@ pub(super) struct Conversion {
     pub(super) mid: Option<Exact>,
 }
 
+impl Conversion {
+    /// The common currency of a cross.
+    pub(super) fn via(&self) -> Option<CurrencyCode> {
+        match self.legs.as_slice() {
+            [first, _] => Some(first.to),
+            _ => None,
+        }
+    }
+}
+
 /// One use of a pair.
 #[derive(Clone, Debug)]
 pub(super) struct Leg {

@@ -111,7 +111,8 @@ codes! {
     NothingLeft "nothing_left" Error "The fees are as large as the amount: nothing would arrive.";
     InvalidFeeRule "invalid_fee_rule" Error "The fee rule {rule} cannot be used: {reason}.";
     NotEveryBank "not_every_bank" Info "Not every bank can be reached over {rail}.";
-    ChargeBearerNotAllowed "charge_bearer_not_allowed" Error "{rail} only knows shared charges: each side pays its own bank.";
+    ChargeBearerNotAllowed "charge_bearer_not_allowed" Error "{rail} only knows shared charges: each side pays its own bank ({source}).";
+    ChargeBearerForbidden "charge_bearer_forbidden" Error "Inside {area} payer and payee each pay their own bank ({source}).";
     OneShareNeeded "one_share_needed" Error "Each part takes exactly one of ratio, percent, amount and remainder.";
     PartsDoNotSum "parts_do_not_sum" Error "The parts come to {sum}, not to {amount}.";
     CalendarUnknown "calendar_unknown" Warning "We have no calendar of bank holidays for {year}: only weekends are counted.";

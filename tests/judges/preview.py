@@ -5,12 +5,14 @@ comes from data/rails.toml; everything else (rounding, fees, rates, the search f
 days, local time) is written here a second time. Exits 1 on any difference that is not explained.
 """
 
+import decimal
 import json
 import sys
 import tomllib
 from collections import Counter
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
+from multiprocessing import Pool
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -98,6 +100,9 @@ class Case:
         self.debit, self.credit = request["debit"]["currency"], request["credit"]["currency"]
         self.mode = request.get("rounding", "half_up")
         self.found = None if self.debit == self.credit else find_rate(request["rates"], self.debit, self.credit)
+        self.sheet, self.request = request["rates"], request
+        self.vat = request.get("vat", {}).get("percent", "0")
+        self.withholding = request.get("withholding", [])
         self.rules = []
         for rule in request.get("fees", {}).get("rules", []):
             when = rule.get("when", {})
@@ -132,23 +137,43 @@ class Case:
             else:
                 part = None
             if part is not None:
-                value += minor(band.get("flat", "0"), currency)
+                value += self.own(rule, band.get("flat", "0"), currency)
                 percents += part * Fraction(band.get("percent", "0"))
             start = end
             if end is None:
                 break
         value += rounded(percents / 100, self.mode)
         if "min" in rule:
-            value = max(value, minor(rule["min"], currency))
+            value = max(value, self.own(rule, rule["min"], currency))
         if "max" in rule:
-            value = min(value, minor(rule["max"], currency))
+            value = min(value, self.own(rule, rule["max"], currency))
         return value
 
+    def own(self, rule, text, currency):
+        """An amount of the rule in minor units of the side; the rule may have a currency of its own."""
+        written = rule.get("currency", currency)
+        if written == currency:
+            return minor(text, currency)
+        rate = find_rate(self.sheet, written, currency)[0]
+        return rounded(Fraction(text) * rate * units(currency), self.mode)
+
     def fees(self, side, mode, base):
+        lines = []
+        for rule in self.active(side, base):
+            if rule["mode"] != mode or not ("flat" in rule or "percent" in rule or "bands" in rule):
+                continue
+            fee = self.fee(rule, base)
+            lines.append((rule["code"], fee))
+            vat = Fraction(rule.get("vatPercent", self.vat))
+            if vat:
+                lines.append(("vat", rounded(fee * vat / 100, self.mode)))
+        return lines
+
+    def withheld(self, debit):
+        """Each tax in minor units, of its own base or of what is sent."""
         return [
-            (rule["code"], self.fee(rule, base))
-            for rule in self.active(side, base)
-            if rule["mode"] == mode and ("flat" in rule or "percent" in rule or "bands" in rule)
+            (tax["code"], rounded((minor(tax["base"], self.debit) if "base" in tax else debit) * Fraction(tax["percent"]) / 100, self.mode))
+            for tax in self.withholding
         ]
 
     def markup(self, debit):
@@ -162,7 +187,8 @@ class Case:
         """Everything in minor units; None if nothing is left."""
         on_top = self.fees("debit", "on_top", debit)
         deducted = self.fees("debit", "deducted", debit)
-        gross = debit - sum(fee for _, fee in deducted)
+        withheld = self.withheld(debit)
+        gross = debit - sum(fee for _, fee in deducted) - sum(tax for _, tax in withheld)
         if gross < 0:
             return None
         credit = gross
@@ -180,6 +206,7 @@ class Case:
             "debit": (debit, sum(fee for _, fee in on_top), debit + sum(fee for _, fee in on_top)),
             "credit": (credit, credit - net, net),
             "fees": fees,
+            "withheld": withheld,
         }
 
     def enough(self, debit, target):
@@ -216,6 +243,10 @@ def judge_amounts(request, rail, option):
         check(ours == theirs, side, ours, "is", theirs)
     fees = [(fee["code"], minor(fee["amount"], fee["currency"])) for fee in option["fees"]]
     check(fees == outcome["fees"], "fees", fees, "are", outcome["fees"])
+    taxes = [(tax["code"], minor(tax["amount"], tax["currency"])) for tax in option.get("withholding", [])]
+    check(taxes == outcome["withheld"], "withheld", taxes, "are", outcome["withheld"])
+    if taxes:
+        check(minor(option["debit"]["withheld"], case.debit) == sum(tax for _, tax in taxes), "withheld in all")
     if fixed_credit:
         check(outcome["credit"][2] >= target, "less than wanted")
         # The debits just below, where roundings coincide; some in between; where rules begin and end.
@@ -230,6 +261,7 @@ def judge_amounts(request, rail, option):
                 check(not case.enough(less, target), "already", less, "is enough, not only", debit)
     if case.found:
         judge_rate(case, option["rate"], debit)
+        judge_reference(request, case, option["rate"], debit)
     else:
         check("rate" not in option, "a rate without a conversion")
     judge_steps(option, case.mode)
@@ -255,6 +287,28 @@ def judge_rate(case, rate, debit):
         worse = (1 - exact / mid) * 100
         ours = Fraction(rate["markupPercent"])
         check(abs(ours - worse) <= Fraction(1, 20000), "mark-up", ours, "is", float(worse))
+
+
+MODES = {"down": "ROUND_DOWN", "up": "ROUND_UP", "half_up": "ROUND_HALF_UP", "half_down": "ROUND_HALF_DOWN",
+         "half_even": "ROUND_HALF_EVEN"}
+EXACTLY = decimal.Context(prec=200, traps=[])
+
+
+def by_decimal(exact, digits, mode, ours):
+    """The same rounding by Python's decimal, when the value has an end."""
+    EXACTLY.clear_flags()
+    value = EXACTLY.divide(decimal.Decimal(exact.numerator), decimal.Decimal(exact.denominator))
+    if not EXACTLY.flags[decimal.Inexact]:
+        theirs = value.quantize(decimal.Decimal(1).scaleb(-digits), rounding=MODES[mode], context=EXACTLY)
+        check(decimal.Decimal(ours) == theirs, "decimal rounds", value, "to", theirs, "not", ours)
+
+
+def judge_reference(request, case, rate, debit):
+    found = find_rate(request["referenceRates"], case.debit, case.credit) if "referenceRates" in request else None
+    check(("reference" in rate) == (found is not None), "reference", rate.get("reference"))
+    if found:
+        worse = (1 - case.customer(debit) / found[0]) * 100
+        check(abs(Fraction(rate["reference"]["markupPercent"]) - worse) <= Fraction(1, 20000), "over the reference", float(worse))
 
 
 def judge_steps(option, mode):
@@ -289,6 +343,7 @@ def judge_steps(option, mode):
             digits = step["rounding"]["digits"]
             check(step["rounding"]["mode"] == mode, "another rounding")
             check(0 <= result - Fraction(step["unrounded"]) < Fraction(1, 10**6), "unrounded", step, result)
+            by_decimal(result, digits, mode, step["result"])
             result = Fraction(rounded(result * 10**digits, mode), 10**digits)
             check(Fraction(step["result"]) == result, "step", step, "is", result)
             carried = None
@@ -488,7 +543,7 @@ def judge_preview(request, answer):
         can = bool(outcome and not over and not under and rail.get("live", True))
         check(option["eligible"] == can, option["rail"], "eligible", option["eligible"], codes)
         if can:
-            eligible.append((option["rail"], arrives, Fraction(outcome["debit"][2], outcome["credit"][2])))
+            eligible.append((option["rail"], arrives, Fraction(outcome["debit"][2] - sum(tax for _, tax in outcome["withheld"]), outcome["credit"][2])))
     order = [option["rail"] for option in answer["options"]]
     check(order[: len(eligible)] == [rail for rail, _, _ in eligible], "eligible ones are not first")
     fastest, cheapest = (lambda row: (row[1], row[2])), (lambda row: (row[2], row[1]))
@@ -542,26 +597,34 @@ def judge_split(request, answer):
     return "split"
 
 
+def judge(line):
+    """What it was, and what differs."""
+    case = json.loads(line)
+    explained.clear()
+    try:
+        if "split" in case:
+            return judge_split(case["split"], case["answer"]), None, dict(explained)
+        return judge_preview(case["request"], case["answer"]), None, dict(explained)
+    except Difference as difference:
+        request = {key: value for key, value in case.items() if key != "answer"}
+        return "different", f"{difference}\n   {json.dumps(request)}", {}
+
+
 def main():
-    counts, differences = Counter(), 0
-    for line in sys.stdin:
-        case = json.loads(line)
-        try:
-            if "split" in case:
-                counts[judge_split(case["split"], case["answer"])] += 1
-            else:
-                counts[judge_preview(case["request"], case["answer"])] += 1
-        except Difference as difference:
-            differences += 1
-            if differences <= 10:
-                print("DIFFERENT:", difference, "\n  ", json.dumps(case.get("request") or case.get("split")))
-    print("  " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items())) + f", {differences} different")
-    for reason, count in explained.items():
+    counts, reasons = Counter(), Counter()
+    with Pool() as pool:
+        for kind, difference, why in pool.imap(judge, sys.stdin, chunksize=32):
+            counts[kind] += 1
+            reasons.update(why)
+            if difference and counts["different"] <= 10:
+                print("DIFFERENT:", difference)
+    print("  " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items())) + f"; {counts['different']} different")
+    for reason, count in reasons.items():
         print(f"  explained, {count} days: {reason}")
     if not counts["computed"] or not counts["split"]:
         print("  nothing was judged")
-        differences += 1
-    sys.exit(1 if differences else 0)
+        sys.exit(1)
+    sys.exit(1 if counts["different"] else 0)
 
 
 if __name__ == "__main__":

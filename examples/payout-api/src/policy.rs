@@ -152,7 +152,7 @@ fn request(
     Ok(PreviewRequest {
         debit: DebitRequest {
             currency: debit.clone(),
-            amount: None,
+            ..DebitRequest::default()
         },
         credit: CreditRequest {
             country: account.country.as_str().to_owned(),

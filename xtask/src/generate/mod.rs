@@ -1,6 +1,7 @@
 //! `data/` → the compact tables that the core carries.
 
 mod calendars;
+mod charge_areas;
 mod codes;
 mod currencies;
 mod de;
@@ -31,6 +32,7 @@ pub(crate) struct Generated {
 fn all() -> Result<Vec<Generated>> {
     let mut files = vec![
         calendars::table()?,
+        charge_areas::table()?,
         codes::table(),
         codes::union(),
         currencies::table()?,

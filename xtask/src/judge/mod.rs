@@ -21,30 +21,52 @@ struct Draw {
     seed: u64,
     /// Right and wrong ones each, a country.
     cases: usize,
+    /// Payouts; a third as many splits, settlements and batches each.
+    previews: usize,
 }
 
-/// The cases of a judge, one JSON object a line.
-type Cases = fn(Draw) -> Result<Vec<String>>;
+/// The cases of a judge, one JSON object a line, each made when it is asked for.
+type Lines = Box<dyn Iterator<Item = Result<String>>>;
+type Cases = fn(Draw) -> Result<Lines>;
 
 /// A judge's name, the program that decides (its ending tells by what), and what writes its cases.
 const JUDGES: &[(&str, &str, Cases)] = &[
-    ("accounts", "accounts.py", accounts::cases),
-    ("accounts of npm", "accounts.mjs", accounts::cases),
-    ("checks", "checks.py", checks::cases),
-    ("preview", "preview.py", |_| preview::cases()),
-    ("signature", "signature.py", |_| signature::cases()),
+    ("accounts", "accounts.py", |draw| {
+        made(accounts::cases(draw))
+    }),
+    ("accounts-npm", "accounts.mjs", |draw| {
+        made(accounts::cases(draw))
+    }),
+    ("checks", "checks.py", |draw| made(checks::cases(draw))),
+    ("preview", "preview.py", |draw| Ok(preview::cases(draw))),
+    ("signature", "signature.py", |_| made(signature::cases())),
 ];
+
+fn made(cases: Result<Vec<String>>) -> Result<Lines> {
+    Ok(Box::new(cases?.into_iter().map(Ok)))
+}
 
 /// Right and wrong cases each, a country, unless the command says so.
 const CASES: usize = 20;
+const PREVIEWS: usize = 3000;
 
-/// Runs all judges on fresh cases of accounts; `--seed N` repeats a run, `--cases N` sets how many.
+/// Runs all judges, or the named ones, on fresh cases; `--seed N` repeats a run, `--cases N` and
+/// `--previews N` set how many.
 pub(crate) fn run(words: &[&str]) -> Result {
     let mut draw = Draw {
         seed: fresh(),
         cases: CASES,
+        previews: PREVIEWS,
     };
-    for pair in words.chunks(2) {
+    let flags = words.iter().position(|word| word.starts_with("--"));
+    let (named, flags) = words.split_at(flags.unwrap_or(words.len()));
+    if let Some(unknown) = named
+        .iter()
+        .find(|name| !JUDGES.iter().any(|(judge, ..)| judge == *name))
+    {
+        return Err(format!("there is no judge {unknown}"));
+    }
+    for pair in flags.chunks(2) {
         let number = |text: &str| {
             text.parse::<u64>()
                 .map_err(|_| format!("`{text}` is no number"))
@@ -54,14 +76,24 @@ pub(crate) fn run(words: &[&str]) -> Result {
             ["--cases", text] => {
                 draw.cases = usize::try_from(number(text)?).unwrap_or(CASES).max(1);
             }
-            _ => return Err("give `--seed N`, `--cases N`, or nothing".into()),
+            ["--previews", text] => {
+                draw.previews = usize::try_from(number(text)?).unwrap_or(PREVIEWS).max(3);
+            }
+            _ => return Err("give `--seed N`, `--cases N`, `--previews N`, or nothing".into()),
         }
     }
-    println!("judging with --seed {} --cases {}", draw.seed, draw.cases);
+    let again = format!(
+        "--seed {} --cases {} --previews {}",
+        draw.seed, draw.cases, draw.previews
+    );
+    println!("judging with {again}");
     let python = tools::python()?;
     let node = shell::root().join("tests/node");
     tools::npm(&node)?;
     for (name, file, cases) in JUDGES {
+        if !named.is_empty() && !named.contains(name) {
+            continue;
+        }
         println!("judge {name}:");
         let script = shell::root().join("tests/judges").join(file);
         let interpreter = if script.extension().is_some_and(|ending| ending == "mjs") {
@@ -75,19 +107,19 @@ pub(crate) fn run(words: &[&str]) -> Result {
             .stdin(Stdio::piped())
             .spawn()
             .map_err(|error| format!("the judge {name} could not be started: {error}"))?;
-        let text = cases(draw)?.join("\n");
-        if let Some(mut input) = child.stdin.take() {
-            input
-                .write_all(text.as_bytes())
-                .map_err(|error| format!("the judge {name} stopped reading: {error}"))?;
+        if let Some(input) = child.stdin.take() {
+            let mut input = std::io::BufWriter::new(input);
+            for line in cases(draw)? {
+                writeln!(input, "{}", line?)
+                    .map_err(|error| format!("the judge {name} stopped reading: {error}"))?;
+            }
         }
         let status = child
             .wait()
             .map_err(|error| format!("the judge {name} was lost: {error}"))?;
         if !status.success() {
             return Err(format!(
-                "the judge {name} disagrees; its words are above. Repeat it with --seed {} --cases {}",
-                draw.seed, draw.cases
+                "the judge {name} disagrees; its words are above. Repeat it with {again}"
             ));
         }
     }

@@ -1,30 +1,34 @@
-//! Random previews and splits, always the same ones, with our answers.
+//! Random previews and splits with our answers.
 
-use payout_kit::quote::{PreviewRequest, SplitRequest, preview, split};
+use payout_kit::quote::{preview, split};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use super::{Draw, Lines};
 use crate::Result;
 
-const PREVIEWS: usize = 3000;
-const SPLITS: usize = 1000;
-
 /// One JSON object a line: `{"request", "answer"}` or `{"split", "answer"}`.
-pub(super) fn cases() -> Result<Vec<String>> {
-    let mut dice = Dice(0x5eed_0f9a_2026_1121);
-    let mut lines = Vec::new();
-    for _ in 0..PREVIEWS {
-        let request = preview_request(&mut dice);
-        let typed: PreviewRequest = serde_json::from_value(request.clone())
-            .map_err(|error| format!("a generated preview request is wrong: {error}"))?;
-        lines.push(json!({"request": request, "answer": preview(&typed)}).to_string());
-    }
-    for _ in 0..SPLITS {
-        let request = split_request(&mut dice);
-        let typed: SplitRequest = serde_json::from_value(request.clone())
-            .map_err(|error| format!("a generated split request is wrong: {error}"))?;
-        lines.push(json!({"split": request, "answer": split(&typed)}).to_string());
-    }
-    Ok(lines)
+pub(super) fn cases(draw: Draw) -> Lines {
+    let mut dice = Dice(draw.seed);
+    let others = draw.previews / 3;
+    Box::new((0..draw.previews + others).map(move |place| {
+        if place < draw.previews {
+            line("request", &preview_request(&mut dice), preview)
+        } else {
+            line("split", &split_request(&mut dice), split)
+        }
+    }))
+}
+
+fn line<T: DeserializeOwned, R: Serialize>(
+    name: &str,
+    request: &Value,
+    answer: fn(&T) -> R,
+) -> Result<String> {
+    let typed =
+        T::deserialize(request).map_err(|error| format!("a generated {name} is wrong: {error}"))?;
+    Ok(json!({name: request, "answer": answer(&typed)}).to_string())
 }
 
 /// Country, its currency, a usual EUR rate.
@@ -79,6 +83,19 @@ fn preview_request(dice: &mut Dice) -> Value {
             .map(|place| rule(dice, place, debit, credit))
             .collect();
         request.insert("fees".into(), json!({"rules": rules}));
+    }
+    if dice.one_in(3) {
+        request.insert("vat".into(), json!({"percent": decimal(dice, 30, 3)}));
+    }
+    if dice.one_in(4) {
+        let mut tax = json!({"code": "tax", "percent": decimal(dice, 30, 3)});
+        if dice.one_in(3) {
+            tax["base"] = json!(amount(dice, debit, 4));
+        }
+        request.insert("withholding".into(), json!([tax]));
+    }
+    if dice.one_in(4) {
+        request.insert("referenceRates".into(), rates(dice, debit, credit));
     }
     if !dice.one_in(3) {
         request.insert("rounding".into(), json!(dice.pick(ROUNDINGS)));
@@ -160,6 +177,19 @@ fn rule(dice: &mut Dice, place: u64, debit: &str, credit: &str) -> Value {
                 json!(format!("9{}", amount(dice, currency, 3))),
             );
         }
+    }
+    if rule.get("flat").is_some() && dice.one_in(4) {
+        // As written for the side it may have too many decimals for the other.
+        let other = if on_credit { debit } else { credit };
+        for member in ["flat", "min", "max"] {
+            if rule.get(member).is_some() {
+                rule.insert(member.into(), json!(dice.below(500).to_string()));
+            }
+        }
+        rule.insert("currency".into(), json!(other));
+    }
+    if dice.one_in(5) && !rule.contains_key("fxMarkupPercent") {
+        rule.insert("vatPercent".into(), json!(decimal(dice, 30, 2)));
     }
     if dice.one_in(4) && !(on_credit && rule.contains_key("fxMarkupPercent")) {
         let bound = amount(dice, currency, 7);
