@@ -11,32 +11,17 @@
     clippy::cast_possible_truncation
 )]
 
+mod forms;
+
 use std::time::Instant;
+
+use forms::iban_examples;
 
 use payout_kit::account::{
     AccountInput, ColumnVerdict, RowStatus, Status, is_valid_iban, validate, validate_column,
 };
-use payout_kit::market::{self, RequirementsRequest};
 use payout_kit::report::{Code, Severity};
 use proptest::prelude::*;
-
-fn examples() -> Vec<(String, &'static str)> {
-    market::list()
-        .iter()
-        .filter(|market| market.methods.contains(&"iban"))
-        .map(|market| {
-            let country = market.country.to_string();
-            let form = market::requirements(&RequirementsRequest {
-                country: country.clone(),
-                method: Some("iban".into()),
-                ..Default::default()
-            });
-            (country, form.fields[0].example)
-        })
-        // A column is judged by the registry alone: no unofficial formats, no territories.
-        .filter(|(country, example)| is_valid_iban(example) && example.starts_with(country))
-        .collect()
-}
 
 fn column<T: AsRef<[u8]>>(rows: &[T]) -> (Vec<u8>, Vec<u32>) {
     let mut bytes = Vec::new();
@@ -89,7 +74,7 @@ fn row(verdict: &ColumnVerdict, at: usize) -> (u8, Option<Code>, (u16, u16)) {
 #[test]
 fn rows_are_judged_as_single_accounts_are() {
     let mut checked = 0;
-    for (country, example) in examples() {
+    for (country, example) in iban_examples() {
         let mut rows: Vec<String> = Vec::new();
         for end in 0..=example.len() {
             rows.push(example[..end].to_owned());
@@ -168,7 +153,10 @@ fn offsets_are_not_trusted() {
 
 #[test]
 fn a_part_of_a_column_is_a_part_of_the_offsets() {
-    let rows: Vec<&str> = examples().into_iter().map(|(_, example)| example).collect();
+    let rows: Vec<&str> = iban_examples()
+        .into_iter()
+        .map(|(_, example)| example)
+        .collect();
     let (bytes, offsets) = column(&rows);
     let whole = validate_column(&bytes, &offsets);
     let first = validate_column(&bytes, &offsets[..=40]);
@@ -215,7 +203,7 @@ fn with_check_digits(country: &str, bban: &str) -> String {
 #[test]
 #[ignore = "a measurement"]
 fn speed() {
-    let examples = examples();
+    let examples = iban_examples();
     let (mut german, mut mixed, mut spaced) = (Vec::new(), Vec::new(), Vec::new());
     for at in 0..1_000_000_u64 {
         let digits = at.wrapping_mul(6_364_136_223_846_793_005) % 1_000_000_000_000_000_000;

@@ -7,30 +7,14 @@
     clippy::string_slice
 )]
 
+mod forms;
+
+use forms::iban_examples;
 use payout_kit::account::{
     AccountInput, AccountReport, CheckResult, Iban, Status, format, is_valid_iban, mask, validate,
 };
-use payout_kit::market::{self, FieldKey, RequirementsRequest};
+use payout_kit::market::FieldKey;
 use payout_kit::report::Code;
-
-/// Country and example of every market that takes IBANs.
-fn examples() -> Vec<(String, &'static str)> {
-    market::list()
-        .iter()
-        .filter(|market| market.methods.contains(&"iban"))
-        .map(|market| {
-            let country = market.country.to_string();
-            let form = market::requirements(&RequirementsRequest {
-                country: country.clone(),
-                method: Some("iban".into()),
-                ..Default::default()
-            });
-            (country, form.fields[0].example)
-        })
-        // Territories have their parent's, and some countries one that the registry does not have.
-        .filter(|(country, example)| example.starts_with(country) && is_valid_iban(example))
-        .collect()
-}
 
 fn check(country: &str, iban: &str) -> AccountReport {
     validate(&input(country, iban))
@@ -50,7 +34,7 @@ fn codes(report: &AccountReport) -> Vec<Code> {
 
 #[test]
 fn the_registry_has_89_countries_and_every_example_is_valid() {
-    let examples = examples();
+    let examples = iban_examples();
     assert_eq!(examples.len(), 89);
     for (country, example) in examples {
         let report = check(&country, example);
@@ -69,7 +53,7 @@ fn the_registry_has_89_countries_and_every_example_is_valid() {
 
 #[test]
 fn every_prefix_is_incomplete() {
-    for (country, example) in examples() {
+    for (country, example) in iban_examples() {
         let spaced = check(&country, example).account.unwrap().formatted;
         for whole in [
             example.to_owned(),
@@ -93,7 +77,7 @@ fn every_prefix_is_incomplete() {
 
 #[test]
 fn every_single_change_and_every_swap_is_found() {
-    for (country, example) in examples() {
+    for (country, example) in iban_examples() {
         let bytes = example.as_bytes();
         let mut slips = Vec::new();
         for place in 2..bytes.len() {
@@ -128,7 +112,7 @@ fn every_single_change_and_every_swap_is_found() {
 
 #[test]
 fn a_character_too_much_or_too_few_is_no_iban() {
-    for (country, example) in examples() {
+    for (country, example) in iban_examples() {
         let long = check(&country, &format!("{example}0"));
         assert_eq!(long.status, Status::Invalid);
         assert_eq!(codes(&long), [Code::TooLong]);
@@ -142,7 +126,7 @@ fn a_character_too_much_or_too_few_is_no_iban() {
 
 #[test]
 fn what_is_shown_reads_back_and_what_is_masked_does_not() {
-    for (country, example) in examples() {
+    for (country, example) in iban_examples() {
         let shown = format(&input(&country, example));
         assert_eq!(Iban::parse(&shown).unwrap().as_str(), example);
         let masked = mask(&input(&country, example));
@@ -276,7 +260,7 @@ fn countries_whose_national_rule_fixes_the_pair() {
 
 #[test]
 fn the_national_check_of_every_country_is_named_for_what_it_is() {
-    for (country, example) in examples() {
+    for (country, example) in iban_examples() {
         let report = check(&country, example);
         let expected = match country.as_str() {
             "AL" | "BA" | "BE" | "BI" | "CZ" | "DE" | "DJ" | "EE" | "ES" | "FI" | "FR" | "GB"

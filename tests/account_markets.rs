@@ -9,10 +9,9 @@
 use payout_kit::account::{
     AccountInput, AccountReport, CheckResult, Status, format, mask, validate, validate_all,
 };
-use payout_kit::market::{self, FieldRequirement, RequirementsRequest, requirements};
+use payout_kit::market::{self, RequirementsRequest, requirements};
 use payout_kit::report::{Code, Severity};
-use regex::Regex;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The account of an object like those that JavaScript sends.
 fn read(value: Value) -> AccountInput {
@@ -41,40 +40,6 @@ fn warnings(report: &AccountReport) -> Vec<(&str, Code)> {
         .collect()
 }
 
-/// Puts a value under a key such as `proxy.value`.
-fn put(account: &mut Map<String, Value>, key: &str, text: &str) {
-    match key.split_once('.') {
-        Some((parent, child)) => {
-            let object = account
-                .entry(parent)
-                .or_insert_with(|| json!({"type": "", "value": ""}));
-            object[child] = json!(text);
-        }
-        None => drop(account.insert(key.into(), json!(text))),
-    }
-}
-
-/// Every market with every method and its fields.
-fn forms() -> Vec<(String, &'static str, Vec<FieldRequirement>)> {
-    let mut forms = Vec::new();
-    for market in market::list() {
-        for method in market.methods {
-            let form = requirements(&RequirementsRequest {
-                country: market.country.to_string(),
-                method: Some(method.into()),
-                ..Default::default()
-            });
-            assert_eq!(form.method, method);
-            for issue in &form.issues {
-                assert_eq!(issue.code, Code::UnofficialIban);
-            }
-            assert_eq!(form.currency, market.currencies[0]);
-            forms.push((form.country, method, form.fields));
-        }
-    }
-    forms
-}
-
 #[test]
 fn markets_and_their_flags() {
     let markets = market::list();
@@ -94,85 +59,6 @@ fn markets_and_their_flags() {
     assert_eq!(methods("ID"), ["account", "proxy"]);
     for market in &markets {
         assert!(!market.name.is_empty() && market.currencies.iter().all(|code| code.len() == 3));
-    }
-}
-
-#[test]
-fn a_form_can_be_built_from_the_requirements() {
-    for (country, method, fields) in forms() {
-        for field in fields {
-            let name = format!("{country} {method} {}", field.key);
-            let pattern = Regex::new(&field.pattern).unwrap();
-            assert!(
-                pattern.as_str().starts_with('^') && pattern.as_str().ends_with('$'),
-                "{name}"
-            );
-            assert!(pattern.is_match(field.example), "{name}: {pattern}");
-            let length = field.example.chars().count();
-            assert!(
-                (usize::from(field.min_length)..=usize::from(field.max_length)).contains(&length),
-                "{name}"
-            );
-            assert!(!field.label.is_empty() && !field.why.is_empty(), "{name}");
-            if let Some(mask) = &field.mask {
-                let places = mask.chars().filter(|&place| place == '#').count();
-                assert_eq!(places, usize::from(field.max_length), "{name}");
-            }
-            for option in &field.options {
-                assert!(pattern.is_match(option.value), "{name}: {}", option.value);
-            }
-        }
-    }
-}
-
-#[test]
-fn every_markets_examples_are_valid_and_every_stage_of_typing_them_is_not_wrong() {
-    for (country, method, fields) in forms() {
-        let mut account = Map::from_iter([("country".to_owned(), json!(country))]);
-        for field in &fields {
-            put(&mut account, field.key, "");
-        }
-        assert_eq!(
-            check(Value::Object(account.clone())).status,
-            Status::Incomplete,
-            "{country} {method}"
-        );
-        for field in &fields {
-            for whole in [
-                field.example.to_owned(),
-                field.placeholder.clone().unwrap_or_default(),
-            ] {
-                for (end, _) in whole.char_indices() {
-                    put(&mut account, field.key, &whole[..end]);
-                    let report = check(Value::Object(account.clone()));
-                    assert_ne!(
-                        report.status,
-                        Status::Invalid,
-                        "{country} {method} {} at {end}",
-                        field.key
-                    );
-                }
-            }
-            put(&mut account, field.key, field.example);
-        }
-        // A BIC of Germany stands next to every country's IBAN.
-        let report = check(Value::Object(account.clone()));
-        assert_eq!(report.status, Status::Valid, "{country} {method}");
-        let account = report.account.unwrap();
-        assert!(!account.formatted.is_empty());
-        for field in &fields {
-            let value = account
-                .fields()
-                .find(|(key, _)| key.as_str() == field.key)
-                .unwrap()
-                .1
-                .to_owned();
-            assert!(
-                Regex::new(&field.pattern).unwrap().is_match(&value),
-                "{country} {method} {}",
-                field.key
-            );
-        }
     }
 }
 

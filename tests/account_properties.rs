@@ -1,6 +1,9 @@
 //! Whatever is typed: no panic, no leak, positions inside of the text.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod forms;
+
+use forms::iban_examples;
 use payout_kit::account::{
     AccountInput, Iban, ProxyInput, Status, format, is_valid_iban, mask, validate,
 };
@@ -137,24 +140,6 @@ proptest! {
     }
 }
 
-/// The example of every country of the registry: the fast path takes no other country's.
-fn examples() -> Vec<(String, &'static str)> {
-    market::list()
-        .iter()
-        .filter(|market| market.methods.contains(&"iban"))
-        .filter_map(|market| {
-            let country = market.country.to_string();
-            let form = requirements(&RequirementsRequest {
-                country: country.clone(),
-                currency: None,
-                method: Some("iban".into()),
-            });
-            let example = form.fields.first()?.example;
-            (example.starts_with(&country) && is_valid_iban(example)).then_some((country, example))
-        })
-        .collect()
-}
-
 /// The three swaps that modulo 97 cannot see, by its own rule: a letter counts as two digits, so
 /// 1B and B1 are both 111, 2M and M2 both 222, 3X and X3 both 333.
 fn is_blind(mut pair: [u8; 2]) -> bool {
@@ -164,7 +149,7 @@ fn is_blind(mut pair: [u8; 2]) -> bool {
 
 #[test]
 fn every_wrong_digit_and_every_swap_is_caught() {
-    let countries = examples();
+    let countries = iban_examples();
     assert!(countries.len() >= 89);
     for (country, iban) in countries {
         let bytes = iban.as_bytes();
@@ -195,7 +180,7 @@ fn every_wrong_digit_and_every_swap_is_caught() {
 
 #[test]
 fn what_is_formatted_reads_back_the_same() {
-    for (country, iban) in examples() {
+    for (country, iban) in iban_examples() {
         let input = AccountInput {
             country: country.clone(),
             iban: Some(iban.into()),

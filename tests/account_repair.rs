@@ -13,8 +13,10 @@
     clippy::cast_precision_loss
 )]
 
+mod forms;
+
+use forms::{Random, iban_forms};
 use payout_kit::account::{AccountInput, AccountReport, Status, validate};
-use payout_kit::market::{self, RequirementsRequest};
 use payout_kit::report::Code;
 use proptest::prelude::*;
 
@@ -46,35 +48,14 @@ fn suggestions(report: &AccountReport) -> Vec<String> {
 
 /// Country, example and pattern of every country with IBANs.
 fn countries() -> Vec<(String, &'static str, String)> {
-    market::list()
-        .iter()
-        .filter(|market| market.methods.contains(&"iban"))
-        .map(|market| {
-            let country = market.country.to_string();
-            let mut form = market::requirements(&RequirementsRequest {
-                country: country.clone(),
-                method: Some("iban".into()),
-                ..Default::default()
-            });
+    // A territory's IBAN begins with another country's letters; they are not repaired.
+    iban_forms()
+        .into_iter()
+        .map(|mut form| {
             let field = form.fields.swap_remove(0);
-            (country, field.example, field.pattern.into_owned())
+            (form.country, field.example, field.pattern.into_owned())
         })
-        // A territory's IBAN begins with another country's letters; they are not repaired.
-        .filter(|(country, example, _)| example.starts_with(country))
         .collect()
-}
-
-/// A small generator: equal on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit
-    }
 }
 
 /// A valid IBAN of the country, drawn until the national check fits too.

@@ -2,9 +2,12 @@
 
 use super::AccountInput;
 use super::clean::{self, Cleaned, MAX_CHARACTERS};
-use super::iban::{Iban, LABEL};
+use super::domestic;
+use super::iban::{self, LABEL};
 use super::method::{Chosen, choose};
-use crate::market::{Check, Field, FieldKey, group};
+use super::scan::Scan;
+use super::validate;
+use crate::market::{Check, Country, Field, FieldKey, group};
 
 /// Stands for what is hidden, however long it is.
 const HIDDEN: &str = "••••";
@@ -12,8 +15,8 @@ const HIDDEN: &str = "••••";
 /// How many characters a mask shows at most.
 const SHOWN: usize = 4;
 
-/// An account as people write it: its fields, grouped as they are printed. A field that is wrong
-/// stays as it was typed.
+/// An account as people write it: its fields, normalised and grouped as they are printed, as the
+/// report has them. Of an account that is not right, a field that is wrong stays as it was typed.
 ///
 /// ```
 /// use payout_kit::account::{AccountInput, format};
@@ -28,11 +31,17 @@ const SHOWN: usize = 4;
 /// ```
 #[must_use]
 pub fn format(input: &AccountInput) -> String {
+    if let Some(account) = validate::normalised(input) {
+        return account.formatted;
+    }
     let mut words = Vec::new();
-    if let Some(Chosen { method, .. }) = choose(input) {
+    if let Some(Chosen {
+        method, country, ..
+    }) = choose(input)
+    {
         for field in method.fields.iter().filter(|field| names_account(field)) {
             if let Some(text) = text(input, field.key) {
-                words.push(format_field(field, text));
+                words.push(format_field(field, country, text));
             }
         }
     }
@@ -129,14 +138,17 @@ fn label(field: &Field) -> &'static str {
     }
 }
 
-fn format_field(field: &Field, text: &str) -> String {
+fn format_field(field: &Field, country: Country, text: &str) -> String {
     if field.check == Check::Iban {
-        return Iban::parse(text).map_or_else(|| text.to_owned(), |iban| iban.to_string());
+        return match iban::scan(&Cleaned::read(text, LABEL), Some(country)) {
+            Scan::Right(iban) => iban.to_string(),
+            _ => text.to_owned(),
+        };
     }
     if field.format.is_text() {
         return text.to_owned();
     }
-    let cleaned = Cleaned::read(text, "");
+    let cleaned = domestic::read(field.check, text);
     let fits = cleaned.len() <= usize::from(field.format.max)
         && cleaned
             .bytes()

@@ -8,75 +8,86 @@
 //! without check digits get back a look-alike at most. Where the length is free, a missing or
 //! doubled character cannot be told from a wrong one, and only wrong and swapped ones are offered.
 //!
-//! IBANs and the codes of banks are repaired by themselves ([`suggestions`]). Every other number
-//! is tried in its place in the whole account ([`for_account`]): what is right can depend on the
-//! other fields, as with a sort code. A check over several fields offers values of the field that
-//! its issue names; a slip in another of them is not seen there.
+//! An IBAN is repaired by itself. Every other number is tried in its place in the whole account:
+//! what is right can depend on the other fields, as with a sort code. A check over several fields
+//! offers values of the field that its issue names; a slip in another of them is not seen there.
+//!
+//! Ranked: what no check speaks against; then look-alikes, swaps, doubled characters, missing or
+//! surplus ones, neighbours on the keys, other digits; then by place.
 
 use super::check::{self, Force, Outcome};
 use super::clean::Cleaned;
-use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::domestic;
 use super::iban::{self, Iban};
 use super::scan::Scan;
 use crate::market::{Check, Country, Field, Format, IbanFormat, group};
 use crate::order::sort_by;
-use crate::report::Code;
+use crate::report::{Code, Issue, Severity};
 
-/// The longest list. The longest that a slip was seen to need is in `tests/account_repair.rs`.
-const MOST: usize = 20;
+/// The longest list. The longest that a slip was seen to need is in `tests/account_repair.rs` and,
+/// with one check digit, which fits some digit at every place, in `account_repair_numbers.rs`.
+const MOST: usize = 32;
 
-/// The longest list where one check digit is all there is: every place has one digit that fits, and
-/// some neighbours may be swapped.
-const MOST_OF_NUMBER: usize = 48;
+/// The longest where a check only advises: as many as people read.
+const MOST_OF_ADVICE: usize = 8;
 
-/// The whole values that would be right in place of `text`, best first, as people write them. The
-/// caller has found that nothing typed after the text can repair it.
-pub(super) fn suggestions(field: &Field, country: Country, text: &str) -> Vec<String> {
-    match field.check {
-        Check::Iban => iban(&Cleaned::read(text, iban::LABEL), country),
-        Check::Aba => {
-            let cleaned = Cleaned::read(text, "");
-            let is_right = |text: &Cleaned| matches!(RoutingNumber::scan(text), Scan::Right(_));
-            number(field, &cleaned, Slips::All, is_right)
-        }
-        Check::Ifsc => look_alike(field, text, |text| {
-            matches!(Ifsc::scan(text), Scan::Right(_))
-        }),
-        Check::Bic => look_alike(field, text, |text| {
-            matches!(Bic::scan(text), Scan::Right(_))
-        }),
-        Check::Digits
-        | Check::GbAccount
-        | Check::Upi
-        | Check::Option
-        | Check::Proxy
-        | Check::Text
-        | Check::Clabe
-        | Check::Cbu
-        | Check::Cci
-        | Check::NewZealand
-        | Check::Swedish
-        | Check::Czech
-        | Check::Hungarian
-        | Check::Polish
-        | Check::Card
-        | Check::Pix
-        | Check::TaxId => Vec::new(),
-    }
-}
-
-/// The values of one field with which `passes` says that the account is right, where the issue is
-/// one that a slip explains. `passes` is asked a few hundred times.
-pub(super) fn for_account(
+/// The whole values that would be right in place of `text`, best first, as people write them, if
+/// the issue is one that a slip explains. `passes` says whether a value is right in its account; it
+/// is asked a few hundred times, for an IBAN never.
+pub(super) fn suggestions(
     field: &Field,
-    code: Code,
+    country: Country,
+    issue: &Issue,
     text: &str,
     passes: impl Fn(String) -> bool,
 ) -> Vec<String> {
-    let Some(slips) = slips(field.check, code) else {
+    let Some(slips) = slips(field.check, issue.code) else {
         return Vec::new();
     };
+    let mut found = if field.check == Check::Iban {
+        iban(&Cleaned::read(text, iban::LABEL), country)
+    } else {
+        number(field, text, slips, passes)
+    };
+    let key = |(doubtful, edit, _): &Found| (*doubtful, edit.kind, edit.from);
+    sort_by(&mut found, |one, other| key(one).cmp(&key(other)));
+    found.truncate(if issue.severity == Severity::Error {
+        MOST
+    } else {
+        MOST_OF_ADVICE
+    });
+    found.into_iter().map(|(_, _, text)| text).collect()
+}
+
+/// Whether a check speaks against it, what was changed, how people write it.
+type Found = (bool, Edit, String);
+
+/// What to look for; `None`: nothing.
+fn slips(check: Check, code: Code) -> Option<Slips> {
+    let is_check_digit = matches!(code, Code::InvalidCheckDigits | Code::InvalidNationalCheck);
+    let is_form = matches!(
+        code,
+        Code::InvalidCharacter | Code::TooLong | Code::InvalidLength
+    );
+    let is_beginning = matches!(
+        code,
+        Code::InvalidPrefix | Code::UnknownCountry | Code::CountryMismatch
+    );
+    match check {
+        Check::Upi | Check::Option | Check::Text => None,
+        // Modulo 97 fits, so it is no single slip.
+        Check::Iban if code == Code::InvalidNationalCheck => None,
+        Check::Iban | Check::Aba if is_beginning => Some(Slips::All),
+        Check::Ifsc | Check::Bic if is_form || code == Code::UnknownCountry => {
+            Some(Slips::LookAlikes)
+        }
+        Check::Digits | Check::GbAccount if is_form => Some(Slips::LookAlikes),
+        Check::Proxy | Check::Pix if is_form => None,
+        _ => (is_check_digit || is_form).then_some(Slips::All),
+    }
+}
+
+fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bool) -> Vec<Found> {
     let cleaned = domestic::read(field.check, text);
     let written: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
     // Hyphen and slash part a Czech number.
@@ -116,32 +127,11 @@ pub(super) fn for_account(
             found.push((false, *edit, shown));
         }
     });
-    best(found, MOST_OF_NUMBER)
-}
-
-/// What to look for; `None`: nothing, or [`suggestions`] has looked already.
-fn slips(check: Check, code: Code) -> Option<Slips> {
-    let is_check_digit = matches!(code, Code::InvalidCheckDigits | Code::InvalidNationalCheck);
-    let is_form = matches!(
-        code,
-        Code::InvalidCharacter | Code::TooLong | Code::InvalidLength
-    );
-    match check {
-        Check::Iban
-        | Check::Aba
-        | Check::Ifsc
-        | Check::Bic
-        | Check::Upi
-        | Check::Option
-        | Check::Text => None,
-        Check::Digits | Check::GbAccount if is_form => Some(Slips::LookAlikes),
-        Check::Proxy | Check::Pix if is_form => None,
-        _ => (is_check_digit || is_form).then_some(Slips::All),
-    }
+    found
 }
 
 /// An IBAN of the country: structure, modulo 97, and the country's own check.
-fn iban(cleaned: &Cleaned, country: Country) -> Vec<String> {
+fn iban(cleaned: &Cleaned, country: Country) -> Vec<Found> {
     let Some(format) = IbanFormat::of(country) else {
         return Vec::new();
     };
@@ -175,7 +165,7 @@ fn iban(cleaned: &Cleaned, country: Country) -> Vec<String> {
             found.push((doubtful, *edit, iban.to_string()));
         }
     });
-    best(found, MOST)
+    found
 }
 
 /// Whether the country's own check speaks against it; `None`: it rules it out.
@@ -187,45 +177,9 @@ fn national(iban: &Iban) -> Option<bool> {
     }
 }
 
-fn look_alike(field: &Field, text: &str, is_right: impl Fn(&Cleaned) -> bool) -> Vec<String> {
-    number(field, &Cleaned::read(text, ""), Slips::LookAlikes, is_right)
-}
-
-fn number(
-    field: &Field,
-    cleaned: &Cleaned,
-    slips: Slips,
-    is_right: impl Fn(&Cleaned) -> bool,
-) -> Vec<String> {
-    if is_cut(cleaned) {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    let typed = Typed {
-        bytes: cleaned.bytes(),
-        format: &field.format,
-        slips,
-    };
-    typed.each(|edit| {
-        let text = edit.apply(typed.bytes);
-        if is_right(&Cleaned::read(&text, "")) {
-            found.push((false, *edit, group(&text, field.mask)));
-        }
-    });
-    best(found, MOST)
-}
-
 /// Longer than what is kept of a text: far too long for one slip.
 fn is_cut(cleaned: &Cleaned) -> bool {
     cleaned.len() > cleaned.bytes().len()
-}
-
-/// What no check speaks against first, then by kind, then by place.
-fn best(mut found: Vec<(bool, Edit, String)>, most: usize) -> Vec<String> {
-    let key = |(doubtful, edit, _): &(bool, Edit, String)| (*doubtful, edit.kind, edit.from);
-    sort_by(&mut found, |one, other| key(one).cmp(&key(other)));
-    found.truncate(most);
-    found.into_iter().map(|(_, _, text)| text).collect()
 }
 
 /// Which slips are looked for.
@@ -244,6 +198,8 @@ enum Kind {
     /// One of two equal neighbours is too much or missing; or it is no character of an account.
     Twin,
     Length,
+    /// A digit next to it, on a row of keys or on a pad.
+    Neighbour,
     /// A digit for a digit, a letter for a letter.
     Alike,
     Other,
@@ -319,6 +275,8 @@ impl Typed<'_> {
             for other in characters().filter(|&other| other != typed) {
                 let kind = if is_look_alike(typed, other) {
                     Kind::LookAlike
+                } else if is_neighbour(typed, other) {
+                    Kind::Neighbour
                 } else if typed.is_ascii_digit() == other.is_ascii_digit() {
                     Kind::Alike
                 } else {
@@ -394,6 +352,12 @@ fn is_look_alike(one: u8, other: u8) -> bool {
             | (b'6', b'G')
             | (b'8', b'B')
     )
+}
+
+/// 0 stands after 9 on a row of keys, and below 2 on a pad.
+fn is_neighbour(one: u8, other: u8) -> bool {
+    let both_digits = one.is_ascii_digit() && other.is_ascii_digit();
+    both_digits && matches!(one.abs_diff(other), 1 | 3 | 9)
 }
 
 /// No text that can be repaired is longer: the longest IBAN has 34 characters.

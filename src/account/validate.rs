@@ -70,10 +70,18 @@ pub fn validate_with(input: &AccountInput, directories: &[Directory<'_>]) -> Acc
     check.finish(&chosen, directories)
 }
 
+/// The account, if nothing speaks against it; no suggestions are looked for.
+pub(super) fn normalised(input: &AccountInput) -> Option<Account> {
+    let chosen = choose(input)?;
+    let mut check = Checking::new(input, chosen.country);
+    check.fields(&chosen);
+    check.across(&chosen);
+    check.finish(&chosen, &[]).account
+}
+
 /// Whether nothing speaks against the value of one field, in the account as a whole.
 fn stands(input: &AccountInput, chosen: &Chosen, key: FieldKey) -> bool {
     let mut check = Checking::new(input, chosen.country);
-    check.is_trial = true;
     check.fields(chosen);
     check.across(chosen);
     let is_fault = |issue: &Issue| {
@@ -172,8 +180,6 @@ struct Checking<'a> {
     /// Check digits of the kind that holds everywhere: found right, found wrong.
     check_digits: Option<bool>,
     national: Option<CheckResult>,
-    /// A value that might be suggested is tried: no suggestions for it in turn.
-    is_trial: bool,
 }
 
 impl<'a> Checking<'a> {
@@ -190,7 +196,6 @@ impl<'a> Checking<'a> {
             structure: None,
             check_digits: None,
             national: None,
-            is_trial: false,
         }
     }
 
@@ -214,14 +219,13 @@ impl<'a> Checking<'a> {
                 None => continue,
             };
             let text = input.get(*key).unwrap_or_default();
-            if issue.suggestions.is_empty() && !too_long(text) {
+            if !too_long(text) {
                 let passes = |text| {
                     let mut other = input.clone();
                     other.replace(*key, text);
                     stands(&other, chosen, *key)
                 };
-                let found = repair::for_account(field, issue.code, text, passes);
-                issue.suggestions = found;
+                issue.suggestions = repair::suggestions(field, self.country, issue, text, passes);
             }
         }
     }
@@ -360,13 +364,8 @@ impl<'a> Checking<'a> {
             Fault::Pair { .. } => self.check_digits = Some(false),
             _ => self.structure = Some(false),
         }
-        let issue = fault.explain(field.key, text, places, Some(self.country));
-        let suggestions = if self.is_trial {
-            Vec::new()
-        } else {
-            repair::suggestions(field, self.country, text)
-        };
-        self.issues.push(issue.suggest(suggestions));
+        self.issues
+            .push(fault.explain(field.key, text, places, Some(self.country)));
     }
 
     fn right(&mut self, field: &Field, value: String) {

@@ -60,7 +60,8 @@ function unfinished(field, value, short) {
   const { code, message, params } = short
   const needed = Math.max(Number(params.min ?? 0), field.minLength)
   const count = needed - [...significant(value)].length
-  if (code !== 'too_short' || !(count > 0)) return { kind: 'incomplete', code, message: 'Not complete yet', fault: message }
+  // A check digit that does not fit yet: where, and what would, is shown once the field is left.
+  if (code !== 'too_short' || !(count > 0)) return { ...said(short), kind: 'incomplete', message: 'Not complete yet', fault: message }
   const unit = field.charset === 'digits' ? 'digit' : 'character'
   const more = `${needed < field.maxLength ? 'at least ' : ''}${count} more ${unit}${count === 1 ? '' : 's'}`
   return { kind: 'incomplete', code, message: more, fault: `This is not complete: ${more} needed.` }
