@@ -99,7 +99,12 @@ fn indonesia_has_joint_holidays_and_says_which_are_provisional() {
         !indonesia.is_open(date("2026-03-20")) && !indonesia.is_provisional(date("2026-03-20"))
     );
     assert!(!indonesia.is_open(date("2027-03-10")) && indonesia.is_provisional(date("2027-03-10")));
-    assert!(indonesia.knows(2027) && !indonesia.knows(2028));
+    assert!(indonesia.knows(2031) && !indonesia.knows(2032));
+    // After the last decree every holiday is.
+    assert!(
+        indonesia.is_provisional(date("2028-08-17"))
+            && !indonesia.is_provisional(date("2028-08-19"))
+    );
 }
 
 #[test]
@@ -192,9 +197,8 @@ fn wall_clocks_follow_their_zone() {
     assert!(Zone::named("Mars/Olympus").is_none());
 }
 
-/// The years that each rail's calendar must know; `id` and `lk` end where their source does.
 #[test]
-fn every_calendar_of_a_rail_knows_five_years() {
+fn every_calendar_of_a_rail_knows_2026_to_2031() {
     let mut names: Vec<&str> = include_str!("../data/rails.toml")
         .lines()
         .filter_map(|line| line.strip_prefix("calendar = \"")?.strip_suffix('"'))
@@ -204,17 +208,60 @@ fn every_calendar_of_a_rail_knows_five_years() {
     assert!(names.len() > 40, "{names:?}");
     for name in names {
         let calendar = Calendar::named(name);
-        let last = match name {
-            "lk" => 2026,
-            "id" => 2027,
-            _ => 2030,
-        };
-        for year in 2026..=last {
+        for year in 2026..=2031 {
             assert!(calendar.knows(year), "{name} {year}");
             assert!(closed_weekdays(name, year).len() >= 2, "{name} {year}");
         }
         assert!(!calendar.knows(2100), "{name}");
     }
+}
+
+#[test]
+fn holidays_have_names() {
+    let name = |calendar: &str, day: &str| {
+        Calendar::named(calendar)
+            .holiday(date(day))
+            .map(|holiday| holiday.name)
+    };
+    for (calendar, day, wanted) in [
+        ("fed", "2026-05-25", "Memorial Day"),
+        ("fed", "2027-07-05", "Independence Day"),
+        ("target", "2026-04-03", "Good Friday"),
+        ("uk", "2026-12-28", "Boxing Day"),
+        ("id", "2026-03-20", "Eid al-Fitr Joint Holiday"),
+        ("jp", "2026-09-22", "National Holiday"),
+        ("ro", "2026-04-13", "Easter"),
+        ("co", "2026-01-12", "Epiphany"),
+        ("za", "2027-12-27", "Day of Goodwill"),
+    ] {
+        assert_eq!(name(calendar, day), Some(wanted), "{calendar} {day}");
+    }
+    assert_eq!(name("fed", "2026-07-03"), None);
+    assert_eq!(name("fed", "2026-07-04"), None, "a Saturday is a weekend");
+    let mut closed = Calendar::named("fed");
+    closed.close(date("2026-07-03"));
+    assert_eq!(
+        closed
+            .holiday(date("2026-07-03"))
+            .map(|holiday| holiday.name),
+        Some("")
+    );
+}
+
+#[test]
+fn two_calendars_are_open_when_both_are() {
+    let both = Calendar::named("fed").and(Calendar::named("sa"));
+    assert_eq!(both.names().collect::<Vec<_>>(), ["fed", "sa"]);
+    for (day, wanted) in [
+        ("2026-11-19", Day::Open),
+        ("2026-11-20", Day::Weekend),
+        ("2026-11-21", Day::Weekend),
+        ("2026-11-22", Day::Weekend),
+        ("2026-11-26", Day::Holiday),
+    ] {
+        assert_eq!(both.day(date(day)), wanted, "{day}");
+    }
+    assert!(both.is_provisional(date("2028-02-27")) && !both.knows(2032) && both.knows(2031));
 }
 
 #[test]

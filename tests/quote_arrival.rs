@@ -8,6 +8,7 @@
 )]
 
 use payout_kit::quote::{Preview, PreviewRequest, RailOption, preview};
+use payout_kit::rail::Holidays;
 use payout_kit::report::Code;
 use serde_json::{Value, json};
 
@@ -81,13 +82,13 @@ fn a_long_weekend_is_explained() {
     assert_eq!(arrival.business_days, Some(1));
     assert_eq!(
         arrival.explanation,
-        "Sent after Friday's 16:45 cut-off; Monday 25 May is a Fed holiday, so it is booked on Tuesday 26 May."
+        "Sent after Friday's 16:45 cut-off; Monday 25 May is Memorial Day, a Fed holiday, so it is booked on Tuesday 26 May."
     );
     let (_, latest, words) = times(&over("US", "USD", "ACH_SD", "2026-05-25T12:00:00-04:00"));
     assert_eq!(latest, "2026-05-26T17:00:00Z");
     assert_eq!(
         words,
-        "Sent on Monday 25 May, a Fed holiday, so it is booked on Tuesday 26 May."
+        "Sent on Monday 25 May, Memorial Day, a Fed holiday, so it is booked on Tuesday 26 May."
     );
     let saturday = over("US", "USD", "ACH_SD", "2026-05-30T12:00:00-04:00");
     assert_eq!(
@@ -138,8 +139,8 @@ fn europe_waits_for_easter() {
     );
     assert_eq!(
         words,
-        "Sent on Thursday 2 April, so it is booked on the same day. Friday 3 April and Monday 6 April are each \
-         a TARGET holiday, so it arrives between Thursday 2 April and Tuesday 7 April. Your bank sets the cut-off."
+        "Sent on Thursday 2 April, so it is booked on the same day. Friday 3 April is Good Friday, a TARGET \
+         holiday, and Monday 6 April is Easter Monday, a TARGET holiday, so it arrives between Thursday 2 April and Tuesday 7 April. Your bank sets the cut-off."
     );
     let instant = over("DE", "EUR", "SCT_INST", "2026-04-05T03:00:00Z");
     assert_eq!(times(&instant).1, "2026-04-05T03:00:10Z");
@@ -155,13 +156,13 @@ fn bacs_takes_three_days() {
     );
     assert_eq!(
         words,
-        "Sent before Wednesday's 22:30 cut-off, so it is booked on the same day. Friday 25 December and Monday 28 \
-         December are each a bank holiday in England, so it arrives on Tuesday 29 December."
+        "Sent before Wednesday's 22:30 cut-off, so it is booked on the same day. Friday 25 December is Christmas \
+         Day, a bank holiday in England, and Monday 28 December is Boxing Day, a bank holiday in England, so it arrives on Tuesday 29 December."
     );
 }
 
 #[test]
-fn indonesia_is_closed_for_eid_and_unknown_later() {
+fn indonesia_is_closed_for_eid_then_provisional_then_unknown() {
     let closed = over("ID", "IDR", "SKNBI", "2026-03-18T03:00:00Z");
     assert_eq!(times(&closed).1, "2026-03-25T11:00:00Z");
     let provisional = over("ID", "IDR", "SKNBI", "2027-03-09T03:00:00Z");
@@ -171,20 +172,99 @@ fn indonesia_is_closed_for_eid_and_unknown_later() {
             .iter()
             .any(|issue| issue.code == Code::CalendarProvisional)
     );
-    let unknown = over("ID", "IDR", "SKNBI", "2029-03-09T03:00:00Z");
+    let unknown = over("ID", "IDR", "SKNBI", "2032-03-09T03:00:00Z");
     assert!(
         unknown
             .issues
             .iter()
             .any(|issue| issue.code == Code::CalendarUnknown)
     );
-    let around_the_clock = over("ID", "IDR", "BIFAST", "2029-03-09T03:00:00Z");
+    let certainty = |option: &RailOption| option.arrival.as_ref().unwrap().holidays;
+    assert_eq!(certainty(&closed), Holidays::Known);
+    assert_eq!(certainty(&provisional), Holidays::Provisional);
+    assert_eq!(certainty(&unknown), Holidays::NotVerifiable);
+    let around_the_clock = over("ID", "IDR", "BIFAST", "2032-03-09T03:00:00Z");
     assert!(
         !around_the_clock
             .issues
             .iter()
             .any(|issue| issue.code == Code::CalendarUnknown)
     );
+}
+
+#[test]
+fn the_time_left_until_the_cut_off_counts_down() {
+    for (at, seconds, words) in [
+        ("2026-05-20T14:00:00-04:00", 2700, "45 minutes"),
+        ("2026-05-20T14:44:59-04:00", 1, "1 second"),
+        ("2026-05-20T14:45:00-04:00", 7200, "2 hours"),
+        ("2026-05-20T16:45:00-04:00", 63_900, "17 hours 45 minutes"),
+        // A long weekend.
+        ("2026-05-22T16:45:00-04:00", 323_100, "3 days 17 hours"),
+        // The clocks go back in between: one hour more than they show.
+        ("2026-10-31T10:30:00-04:00", 176_400, "2 days 1 hour"),
+    ] {
+        let cut_off = over("US", "USD", "ACH_SD", at)
+            .arrival
+            .unwrap()
+            .cut_off
+            .unwrap();
+        assert_eq!(
+            (cut_off.seconds_left, cut_off.left.as_str()),
+            (seconds, words),
+            "{at}"
+        );
+    }
+}
+
+#[test]
+fn a_page_in_another_language_has_the_reasons() {
+    let option = over("US", "USD", "ACH_SD", "2026-05-22T17:00:00-04:00");
+    assert_eq!(
+        serde_json::to_value(option.arrival.unwrap().reasons).unwrap(),
+        json!([
+            {"code": "sent_after_cut_off", "params": {"date": "2026-05-22", "time": "16:45"}},
+            {"code": "holiday",
+                "params": {"date": "2026-05-25", "holiday": "Memorial Day", "kind": "a Fed holiday"}},
+            {"code": "booked", "params": {"date": "2026-05-26"}}
+        ])
+    );
+}
+
+/// The Fed keeps Memorial Day, TARGET does not; TARGET keeps 1 May, the Fed does not.
+#[test]
+fn a_conversion_needs_a_day_of_both_currencies() {
+    let rates = json!({"source": "test", "asOf": "2026-05-01", "pairs": [{"from": "USD", "to": "EUR", "rate": "0.9"}]});
+    let pay = |from: &str, country: &str, to: &str, at: &str| {
+        let more = json!({"debit": {"currency": from, "amount": "100"}, "rates": rates});
+        ask(country, to, at, more)
+    };
+    let converted = find(&pay("USD", "DE", "EUR", "2026-05-25T08:00:00Z"), "SCT");
+    assert_eq!(times(&converted).0, "2026-05-26T07:00:00Z");
+    assert_eq!(
+        times(&converted).2,
+        "Sent on Monday 25 May, Memorial Day, a Fed holiday, so it is booked on Tuesday 26 May. It arrives between \
+         Tuesday 26 May and Wednesday 27 May. Your bank sets the cut-off."
+    );
+    let plain = find(&pay("EUR", "DE", "EUR", "2026-05-25T08:00:00Z"), "SCT");
+    assert_eq!(times(&plain).0, "2026-05-25T08:00:00Z");
+    let other_way = find(&pay("EUR", "US", "USD", "2026-05-01T12:00:00Z"), "ACH_SD");
+    assert_eq!(times(&other_way).1, "2026-05-04T17:00:00Z");
+    assert!(times(&other_way).2.contains("Labour Day, a TARGET holiday"));
+    let plain = find(&pay("USD", "US", "USD", "2026-05-01T12:00:00Z"), "ACH_SD");
+    assert_eq!(times(&plain).1, "2026-05-01T17:00:00Z");
+    // Riyadh rests on Friday and Saturday, New York on Saturday and Sunday.
+    let rates = json!({"source": "test", "asOf": "2026-05-01", "pairs": [{"from": "USD", "to": "SAR", "rate": "3.75"}]});
+    let more = json!({"debit": {"currency": "USD", "amount": "100"}, "rates": rates});
+    let riyadh = find(&ask("SA", "SAR", "2026-11-20T10:00:00Z", more), "SARIE");
+    assert!(
+        times(&riyadh).0.starts_with("2026-11-23"),
+        "{:?}",
+        times(&riyadh)
+    );
+    // What settles at any time is not held up.
+    let instant = find(&pay("USD", "DE", "EUR", "2026-05-25T08:00:00Z"), "SCT_INST");
+    assert_eq!(times(&instant).1, "2026-05-25T08:00:10Z");
 }
 
 #[test]

@@ -345,12 +345,42 @@ export interface Arrival {
   earliest: string
   latest: string
   /** Local wall-clock time and IANA zone of the cut-off that applies. */
-  cutOff?: { time: string; zone: string }
+  cutOff?: {
+    time: string
+    zone: string
+    /** From the request's `at`. */
+    secondsLeft: number
+    /** The same in words, such as `2 hours 15 minutes`. */
+    left: string
+  }
   /** The instant before which the payout must be submitted to arrive so. */
   submitBefore?: string
   /** Business days between submission and arrival. */
   businessDays?: number
+  /** Whether the holidays on the way are known. `not_verifiable`: a year is outside of the calendar, only weekends count. */
+  holidays: 'not_applicable' | 'known' | 'provisional' | 'not_verifiable'
   explanation: string
+  /** The same, for a page in another language. */
+  reasons: Reason[]
+}
+
+/** One reason of an arrival. Days are `YYYY-MM-DD` and times `HH:MM`, both on the rail's clock. */
+export interface Reason {
+  code:
+    | 'around_the_clock'
+    | 'sent_before_cut_off'
+    | 'sent_after_cut_off'
+    | 'sent_before_opening'
+    | 'sent_on_business_day'
+    | 'sent_on_eve_before'
+    | 'sent_on_holiday'
+    | 'sent_on_closed_day'
+    | 'holiday'
+    | 'booked'
+    | 'arrives'
+    | 'bank_sets_cut_off'
+  /** `date`, `time`, `seconds`, `holiday` (its name), `kind` (such as `a Fed holiday`), `from`, `to`. */
+  params: Record<string, string>
 }
 
 export interface Fee {

@@ -200,6 +200,28 @@ impl Date {
         Some(Self::new(year, 3, 22)?.plus(days))
     }
 
+    /// Easter Sunday of the year in the orthodox churches, on our calendar, until 2099.
+    ///
+    /// Gauss's rule for the Julian calendar, thirteen days behind.
+    pub(super) fn orthodox_easter(year: i32) -> Option<Self> {
+        if !(1900..2100).contains(&year) {
+            return None;
+        }
+        let moon = year
+            .rem_euclid(19)
+            .saturating_mul(19)
+            .saturating_add(15)
+            .rem_euclid(30);
+        let sunday = year
+            .rem_euclid(4)
+            .saturating_mul(2)
+            .saturating_add(year.rem_euclid(7).saturating_mul(4))
+            .saturating_sub(moon)
+            .saturating_add(34)
+            .rem_euclid(7);
+        Some(Self::new(year, 4, 4)?.plus(moon.saturating_add(sunday)))
+    }
+
     /// Adds `25 May` to the text.
     pub(crate) fn write_day(self, text: &mut String) {
         const MONTHS: [&str; 12] = [

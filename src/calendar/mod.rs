@@ -5,6 +5,7 @@
 mod date;
 mod holidays;
 mod instant;
+mod rules;
 mod settlement;
 mod zone;
 mod zones;
@@ -12,6 +13,6 @@ mod zones;
 pub use date::{Date, Weekday};
 pub use holidays::EDITION as HOLIDAYS_EDITION;
 pub use instant::Instant;
-pub use settlement::{Calendar, Day};
+pub use settlement::{Calendar, Day, Holiday};
 pub use zone::{Local, Zone};
 pub use zones::EDITION as ZONES_EDITION;

@@ -1,6 +1,5 @@
 use super::Date;
 use super::holidays::CALENDARS;
-use super::zone::nth_weekday;
 
 /// A calendar of `data/calendars.toml`.
 #[derive(Debug)]
@@ -9,38 +8,17 @@ pub(super) struct Row {
     pub(super) closed: &'static str,
     /// One bit a day, Monday the lowest.
     pub(super) weekend: u8,
-    /// First and last year that the rules or days cover; none if `to` is 0.
+    /// First and last year that the rules and days cover.
     pub(super) from: i32,
     pub(super) to: i32,
-    pub(super) rules: &'static [Holiday],
+    /// Days of later years are provisional.
+    pub(super) decreed: i32,
+    /// See `rules.rs`.
+    pub(super) rules: &'static str,
     /// Each day as the count of days since the one before it, the first since the eve of `from`:
-    /// `#` is none, `[` 56; each `~` before it stands for 57 more, a `!` for a provisional day.
+    /// `#` is none, `[` 56; each `~` before it stands for 57 more, a `!` for an estimated day. The
+    /// sign after it is the place of the rule whose name it has, `#` the first.
     pub(super) days: &'static str,
-}
-
-#[derive(Debug)]
-pub(super) enum Holiday {
-    Fixed {
-        month: u8,
-        day: u8,
-        moved: Moved,
-    },
-    /// 5 is the last; Monday is 0.
-    Nth {
-        nth: u8,
-        weekday: u8,
-        month: u8,
-    },
-    /// Days after Easter Sunday.
-    Easter(i32),
-}
-
-/// What becomes of a fixed day that falls on a weekend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Moved {
-    No,
-    SundayToMonday,
-    NextFree,
 }
 
 /// The days on which a payment system settles, with what the caller knows better.
@@ -51,7 +29,8 @@ pub(super) enum Moved {
 /// let fed = Calendar::named("fed");
 /// // Independence Day 2026 is a Saturday: the Fed stays open on the Friday before.
 /// assert!(fed.is_open(Date::parse("2026-07-03").unwrap()));
-/// assert!(!fed.is_open(Date::parse("2027-07-05").unwrap()));
+/// let monday = Date::parse("2027-07-05").unwrap();
+/// assert_eq!(fed.holiday(monday).unwrap().name, "Independence Day");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Calendar<'a> {
@@ -59,6 +38,7 @@ pub struct Calendar<'a> {
     row: Option<&'static Row>,
     closed: Vec<Date>,
     opened: Vec<Date>,
+    also: Option<Box<Self>>,
 }
 
 /// What a day is for a calendar.
@@ -70,6 +50,15 @@ pub enum Day {
     Weekend,
     /// A day that is closed by a rule, a decree or the caller.
     Holiday,
+}
+
+/// A day that is closed though it is no weekend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holiday {
+    /// Such as `Memorial Day`; empty when the caller has closed the day.
+    pub name: &'static str,
+    /// What it is, such as `a Fed holiday`.
+    pub kind: &'static str,
 }
 
 const SATURDAY_SUNDAY: u8 = 0b110_0000;
@@ -86,13 +75,28 @@ impl<'a> Calendar<'a> {
             row,
             closed: Vec::new(),
             opened: Vec::new(),
+            also: None,
         }
+    }
+
+    /// Open on the days on which this and the other calendar are open.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        if other.name != self.name {
+            self.also = Some(Box::new(other));
+        }
+        self
     }
 
     /// The name.
     #[must_use]
     pub fn name(&self) -> &'a str {
         self.name
+    }
+
+    /// The names of this calendar and of those that were added to it.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.each().map(|calendar| calendar.name)
     }
 
     /// Closes a day too.
@@ -108,13 +112,7 @@ impl<'a> Calendar<'a> {
     /// Whether the holidays of the year are known.
     #[must_use]
     pub fn knows(&self, year: i32) -> bool {
-        self.row
-            .is_some_and(|row| row.from <= year && year <= row.to)
-            || self
-                .closed
-                .iter()
-                .chain(&self.opened)
-                .any(|day| day.year() == year)
+        self.each().all(|calendar| calendar.has(year))
     }
 
     /// What closes the system, such as `a Fed holiday`.
@@ -123,34 +121,47 @@ impl<'a> Calendar<'a> {
         self.row.map_or("a bank holiday", |row| row.closed)
     }
 
+    /// The holiday that closes the day, if one does.
+    #[must_use]
+    pub fn holiday(&self, day: Date) -> Option<Holiday> {
+        self.each().find_map(|calendar| {
+            (calendar.own_day(day) == Day::Holiday).then(|| Holiday {
+                name: calendar
+                    .row
+                    .and_then(|row| row.holiday(day))
+                    .unwrap_or_default(),
+                kind: calendar.reason(),
+            })
+        })
+    }
+
     /// Whether the day is closed by a decree that is still to come.
     #[must_use]
     pub fn is_provisional(&self, day: Date) -> bool {
-        self.row.is_some_and(|row| row.listed(day) == Some(true))
+        self.each()
+            .filter_map(|calendar| calendar.row)
+            .any(|row| row.is_provisional(day))
     }
 
     /// Whether payments settle on this day.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        self.day(day) == Day::Open
+        self.each()
+            .all(|calendar| calendar.own_day(day) == Day::Open)
     }
 
-    /// What the day is.
+    /// What the day is. A holiday of either calendar says more than a weekend of the other.
     #[must_use]
     pub fn day(&self, day: Date) -> Day {
-        if self.closed.contains(&day) {
-            return Day::Holiday;
+        let mut found = Day::Open;
+        for calendar in self.each() {
+            match calendar.own_day(day) {
+                Day::Open => {}
+                Day::Weekend => found = Day::Weekend,
+                Day::Holiday => return Day::Holiday,
+            }
         }
-        if self.opened.contains(&day) {
-            return Day::Open;
-        }
-        if is_weekend(self.row.map_or(SATURDAY_SUNDAY, |row| row.weekend), day) {
-            return Day::Weekend;
-        }
-        match self.row {
-            Some(row) if row.is_holiday(day) => Day::Holiday,
-            _ => Day::Open,
-        }
+        found
     }
 
     /// The first open day from this one on; `None` when the caller has closed a whole year.
@@ -179,90 +190,87 @@ impl<'a> Calendar<'a> {
             .count();
         u32::try_from(open).unwrap_or(u32::MAX)
     }
+
+    fn each(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |calendar| calendar.also.as_deref())
+    }
+
+    fn has(&self, year: i32) -> bool {
+        self.row.is_some_and(|row| row.covers(year))
+            || self
+                .closed
+                .iter()
+                .chain(&self.opened)
+                .any(|day| day.year() == year)
+    }
+
+    fn own_day(&self, day: Date) -> Day {
+        if self.closed.contains(&day) {
+            return Day::Holiday;
+        }
+        if self.opened.contains(&day) {
+            return Day::Open;
+        }
+        if is_weekend(self.row.map_or(SATURDAY_SUNDAY, |row| row.weekend), day) {
+            return Day::Weekend;
+        }
+        match self.row.and_then(|row| row.holiday(day)) {
+            Some(_) => Day::Holiday,
+            None => Day::Open,
+        }
+    }
 }
 
-fn is_weekend(weekend: u8, day: Date) -> bool {
+pub(super) fn is_weekend(weekend: u8, day: Date) -> bool {
     (weekend >> day.weekday().number()) & 1 == 1
 }
 
 impl Row {
-    fn is_holiday(&self, day: Date) -> bool {
-        let year = day.year();
-        if year < self.from || year > self.to {
-            return false;
-        }
-        self.listed(day).is_some()
-            || self.rules.iter().any(|rule| rule.day(year) == Some(day))
-            || self.moved_days(year).contains(&day)
+    fn covers(&self, year: i32) -> bool {
+        (self.from..=self.to).contains(&year)
     }
 
-    /// Whether the day is listed, and if so, whether it is provisional.
-    fn listed(&self, day: Date) -> Option<bool> {
+    /// The name of the holiday, by the list or by a rule.
+    fn holiday(&self, day: Date) -> Option<&'static str> {
+        if !self.covers(day.year()) || is_weekend(self.weekend, day) {
+            return None;
+        }
+        let place = match self.listed(day) {
+            Some((place, _)) => place,
+            None => super::rules::place(self.rules, self.weekend, day)?,
+        };
+        super::rules::name(self.rules, place)
+    }
+
+    fn is_provisional(&self, day: Date) -> bool {
+        match self.listed(day) {
+            Some((_, true)) => true,
+            _ => day.year() > self.decreed && self.holiday(day).is_some(),
+        }
+    }
+
+    /// If the day is listed, the place of the rule whose name it has, and whether it is estimated.
+    fn listed(&self, day: Date) -> Option<(usize, bool)> {
         let mut ahead = day
             .days()
             .checked_sub(Date::new(self.from, 1, 1)?.days())?
             .checked_add(1)?;
-        let mut provisional = false;
-        for byte in self.days.bytes() {
+        let mut estimated = false;
+        let mut bytes = self.days.bytes();
+        while let Some(byte) = bytes.next() {
             match byte {
-                b'!' => provisional = true,
+                b'!' => estimated = true,
                 b'~' => ahead = ahead.checked_sub(57)?,
                 _ => {
                     ahead = ahead.checked_sub(i32::from(byte.checked_sub(b'#')?))?;
+                    let place = bytes.next()?.checked_sub(b'#')?;
                     if ahead <= 0 {
-                        return (ahead == 0).then_some(provisional);
+                        return (ahead == 0).then_some((usize::from(place), estimated));
                     }
-                    provisional = false;
+                    estimated = false;
                 }
             }
         }
         None
-    }
-
-    /// The days to which holidays on weekends move.
-    fn moved_days(&self, year: i32) -> Vec<Date> {
-        let mut moved: Vec<Date> = Vec::new();
-        for rule in self.rules {
-            let Holiday::Fixed { moved: how, .. } = rule else {
-                continue;
-            };
-            let Some(day) = rule.day(year).filter(|day| is_weekend(self.weekend, *day)) else {
-                continue;
-            };
-            match how {
-                Moved::No => {}
-                Moved::SundayToMonday => {
-                    if day.weekday() == super::Weekday::Sunday {
-                        moved.push(day.plus(1));
-                    }
-                }
-                Moved::NextFree => {
-                    let taken = |day: Date| {
-                        is_weekend(self.weekend, day)
-                            || moved.contains(&day)
-                            || self.rules.iter().any(|rule| rule.day(year) == Some(day))
-                    };
-                    if let Some(free) = (1..10).map(|days| day.plus(days)).find(|day| !taken(*day))
-                    {
-                        moved.push(free);
-                    }
-                }
-            }
-        }
-        moved
-    }
-}
-
-impl Holiday {
-    fn day(&self, year: i32) -> Option<Date> {
-        match self {
-            Self::Fixed { month, day, .. } => Date::new(year, *month, *day),
-            Self::Nth {
-                nth,
-                weekday,
-                month,
-            } => nth_weekday(year, *month, *nth, *weekday),
-            Self::Easter(days) => Some(Date::easter(year)?.plus(*days)),
-        }
     }
 }

@@ -46,8 +46,8 @@ const SHOWN_DIGITS: u32 = 12;
 /// let same_day = answer.options.iter().find(|option| option.rail == "ACH_SD").unwrap();
 /// assert_eq!(
 ///     same_day.arrival.as_ref().unwrap().explanation,
-///     "Sent after Friday's 16:45 cut-off; Monday 25 May is a Fed holiday, so it is booked on \
-///      Tuesday 26 May."
+///     "Sent after Friday's 16:45 cut-off; Monday 25 May is Memorial Day, a Fed holiday, so it is \
+///      booked on Tuesday 26 May."
 /// );
 /// ```
 #[must_use]
@@ -132,7 +132,12 @@ pub fn preview(request: &PreviewRequest) -> Preview {
     };
     let mut found: Vec<Answer> = rails
         .iter()
-        .map(|rail| question.answer(rail, &calendar_of(rail, &holidays)))
+        .map(|rail| {
+            question.answer(
+                rail,
+                &calendar_of(rail, (debit != credit).then_some(debit), &holidays),
+            )
+        })
         .collect();
     let prefer = request.prefer.unwrap_or_default();
     let best = best(&found);
@@ -390,12 +395,22 @@ fn rules<'a>(
     rules
 }
 
-fn calendar_of(rail: &Rail, holidays: &[overrides::Holidays<'_>]) -> Calendar<'static> {
-    let mut calendar = Calendar::named(rail.calendar);
-    for entry in holidays
-        .iter()
-        .filter(|entry| entry.calendar == rail.calendar)
-    {
+/// The rail's calendar; with a conversion a day counts only when both currencies settle.
+fn calendar_of(
+    rail: &Rail,
+    converted_from: Option<CurrencyCode>,
+    holidays: &[overrides::Holidays<'_>],
+) -> Calendar<'static> {
+    let calendar = with_overrides(rail.calendar, holidays);
+    match converted_from.and_then(rail::calendar_of_currency) {
+        Some(other) => calendar.and(with_overrides(other, holidays)),
+        None => calendar,
+    }
+}
+
+fn with_overrides(name: &'static str, holidays: &[overrides::Holidays<'_>]) -> Calendar<'static> {
+    let mut calendar = Calendar::named(name);
+    for entry in holidays.iter().filter(|entry| entry.calendar == name) {
         for day in &entry.closed {
             calendar.close(*day);
         }

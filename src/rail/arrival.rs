@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use crate::calendar::{Calendar, Date, Day, Instant, Local};
+use crate::calendar::{Calendar, Date, Instant, Local};
 use crate::report::{Code, Issue};
 
+use super::explanation::{Reason, always, explanation};
+use super::words::{clock, days};
 use super::{Basis, Rail, Timing, Window};
 
 /// When the payee has the money.
@@ -24,17 +26,40 @@ pub struct Arrival {
     /// Business days after the day of submission, up to and with the latest day of arrival.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub business_days: Option<u32>,
+    /// Whether the holidays on the way are known.
+    pub holidays: Holidays,
     /// The reason, in words.
     pub explanation: String,
+    /// The same, for a page that speaks another language.
+    pub reasons: Vec<Reason>,
 }
 
 /// A time on the wall clock of a zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CutOff {
     /// `HH:MM`
     pub time: String,
     /// IANA name.
     pub zone: &'static str,
+    /// From the request's instant.
+    pub seconds_left: i64,
+    /// The same in words, such as `2 hours 15 minutes`.
+    pub left: String,
+}
+
+/// Whether the holidays on the way are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holidays {
+    /// The rail settles on every day.
+    NotApplicable,
+    /// All of them.
+    Known,
+    /// At least one follows the moon or is not yet decreed.
+    Provisional,
+    /// A year lies outside of the calendar: only weekends are counted.
+    NotVerifiable,
 }
 
 /// When a payment submitted at `at` arrives, and what is uncertain about it. `None` when the
@@ -50,47 +75,75 @@ pub fn arrival(rail: &Rail, at: Instant, calendar: &Calendar<'_>) -> Option<(Arr
         Timing::Session { .. } => in_session(rail, at, local, calendar)?,
     };
     let last = rail.zone.local(course.latest).date;
-    let issues = uncertainties(rail, local.date, last, calendar, &course);
+    let mut issues = Vec::new();
+    if course.closed {
+        issues.push(
+            Issue::new(Code::OutsideHours, "at")
+                .param("rail", rail.name)
+                .severity(crate::report::Severity::Info),
+        );
+    }
+    let every_day = matches!(
+        rail.timing,
+        Timing::Session {
+            every_day: true,
+            ..
+        }
+    );
+    let holidays = if every_day {
+        Holidays::NotApplicable
+    } else {
+        uncertainties(local.date, last, calendar, &mut issues)
+    };
     let known = rail.basis != Basis::Bank;
+    let submit_before = rail.zone.instant(course.booked, course.cut_off);
+    let (reasons, explanation) = explanation(rail, local, last, calendar, &course);
     let arrival = Arrival {
         earliest: course.earliest,
         latest: course.latest,
-        cut_off: known.then(|| CutOff {
-            time: clock(course.cut_off),
-            zone: rail.zone.name(),
+        cut_off: known.then(|| {
+            let left = submit_before.seconds().saturating_sub(at.seconds());
+            CutOff {
+                time: clock(course.cut_off),
+                zone: rail.zone.name(),
+                seconds_left: left,
+                left: super::words::span(left),
+            }
         }),
-        submit_before: known.then(|| rail.zone.instant(course.booked, course.cut_off)),
+        submit_before: known.then_some(submit_before),
         business_days: Some(calendar.open_days_between(local.date, last)),
-        explanation: explain(rail, local, last, calendar, &course),
+        holidays,
+        explanation,
+        reasons,
     };
     Some((arrival, issues))
 }
 
 /// How the payment went through the calendar.
-struct Course {
+pub(super) struct Course {
     /// The business day to which it belongs.
-    booked: Date,
+    pub(super) booked: Date,
     /// The minute of that day before which it had to be there.
-    cut_off: i32,
-    earliest: Instant,
-    latest: Instant,
+    pub(super) cut_off: i32,
+    pub(super) earliest: Instant,
+    pub(super) latest: Instant,
     /// The system did not take payments at the time.
-    closed: bool,
+    pub(super) closed: bool,
     /// The day was a business day, but the last cut-off of it had passed: this one.
-    missed: Option<i32>,
+    pub(super) missed: Option<i32>,
 }
 
 fn around_the_clock(at: Instant, seconds: u32) -> Arrival {
-    let mut explanation = String::from("Runs around the clock, on every day: credited within ");
-    duration(&mut explanation, seconds);
-    explanation.push('.');
+    let (reasons, explanation) = always(seconds);
     Arrival {
         earliest: at,
         latest: at.plus(i64::from(seconds)),
         cut_off: None,
         submit_before: None,
         business_days: None,
+        holidays: Holidays::NotApplicable,
         explanation,
+        reasons,
     }
 }
 
@@ -173,203 +226,19 @@ fn in_session(rail: &Rail, at: Instant, local: Local, calendar: &Calendar<'_>) -
 }
 
 fn uncertainties(
-    rail: &Rail,
     sent: Date,
     last: Date,
     calendar: &Calendar<'_>,
-    course: &Course,
-) -> Vec<Issue> {
-    let mut issues = Vec::new();
-    if course.closed {
-        issues.push(
-            Issue::new(Code::OutsideHours, "at")
-                .param("rail", rail.name)
-                .severity(crate::report::Severity::Info),
-        );
-    }
-    if matches!(
-        rail.timing,
-        Timing::Session {
-            every_day: true,
-            ..
-        }
-    ) {
-        return issues;
-    }
-    for year in sent.year()..=last.year() {
-        if !calendar.knows(year) {
-            issues.push(Issue::new(Code::CalendarUnknown, "at").param("year", year.to_string()));
-        }
-    }
+    issues: &mut Vec<Issue>,
+) -> Holidays {
+    let mut found = Holidays::Known;
     for day in days(sent, last).filter(|day| calendar.is_provisional(*day)) {
+        found = Holidays::Provisional;
         issues.push(Issue::new(Code::CalendarProvisional, "at").param("date", day.to_string()));
     }
-    issues
-}
-
-fn explain(
-    rail: &Rail,
-    local: Local,
-    last: Date,
-    calendar: &Calendar<'_>,
-    course: &Course,
-) -> String {
-    let sent = local.date;
-    let mut text = String::from("Sent ");
-    let same_day = course.booked == sent;
-    match (course.missed, calendar.day(sent)) {
-        (Some(cut_off), _) => cut_off_of(&mut text, "after ", sent, cut_off, rail.basis),
-        (None, _) if same_day && course.closed => {
-            text.push_str("before ");
-            text.push_str(rail.name);
-            text.push_str(" opens");
-        }
-        (None, Day::Open) if same_day && rail.basis == Basis::Bank => {
-            text.push_str("on ");
-            day(&mut text, sent);
-        }
-        (None, _) if same_day => cut_off_of(&mut text, "before ", sent, course.cut_off, rail.basis),
-        (None, _) if !course.closed => {
-            text.push_str("on ");
-            day(&mut text, sent);
-            text.push_str(", when ");
-            text.push_str(rail.name);
-            text.push_str(" is already open for the next business day");
-        }
-        (None, Day::Holiday) => {
-            text.push_str("on ");
-            day(&mut text, sent);
-            text.push_str(", ");
-            text.push_str(calendar.reason());
-        }
-        (None, _) => {
-            text.push_str("on ");
-            day(&mut text, sent);
-            text.push_str(", when ");
-            text.push_str(rail.name);
-            text.push_str(" is closed");
-        }
+    for year in (sent.year()..=last.year()).filter(|year| !calendar.knows(*year)) {
+        found = Holidays::NotVerifiable;
+        issues.push(Issue::new(Code::CalendarUnknown, "at").param("year", year.to_string()));
     }
-    let closed = holidays(&mut text, sent.plus(1), course.booked, calendar, "; ");
-    text.push_str(
-        if closed || course.missed.is_some() || same_day || course.closed {
-            ", so "
-        } else {
-            ", "
-        },
-    );
-    text.push_str("it is booked on ");
-    if same_day {
-        text.push_str("the same day");
-    } else {
-        day(&mut text, course.booked);
-    }
-    text.push('.');
-
-    let first = rail.zone.local(course.earliest).date;
-    if last != course.booked {
-        text.push(' ');
-        if last < course.booked {
-            text.push_str("That day begins on the evening before: it");
-        } else if holidays(&mut text, course.booked.plus(1), last, calendar, "") {
-            text.push_str(", so it");
-        } else {
-            text.push_str("It");
-        }
-        text.push_str(" arrives ");
-        if first == last {
-            text.push_str("on ");
-            day(&mut text, last);
-        } else {
-            text.push_str("between ");
-            day(&mut text, first);
-            text.push_str(" and ");
-            day(&mut text, last);
-        }
-        text.push('.');
-    }
-    if rail.basis == Basis::Bank {
-        text.push_str(" Your bank sets the cut-off.");
-    }
-    text
-}
-
-/// Names the holidays from one day to another; true if there is any.
-fn holidays(text: &mut String, from: Date, to: Date, calendar: &Calendar<'_>, lead: &str) -> bool {
-    let closed: Vec<Date> = days(from, to)
-        .filter(|day| calendar.day(*day) == Day::Holiday)
-        .collect();
-    let Some((last, others)) = closed.split_last() else {
-        return false;
-    };
-    text.push_str(lead);
-    for (place, date) in others.iter().enumerate() {
-        text.push_str(if place == 0 { "" } else { ", " });
-        day(text, *date);
-    }
-    text.push_str(if others.is_empty() { "" } else { " and " });
-    day(text, *last);
-    text.push_str(if others.is_empty() {
-        " is "
-    } else {
-        " are each "
-    });
-    text.push_str(calendar.reason());
-    true
-}
-
-fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
-    let count = to
-        .days()
-        .saturating_sub(from.days())
-        .saturating_add(1)
-        .clamp(0, 60);
-    (0..count).map(move |days| from.plus(days))
-}
-
-/// `Monday 25 May`
-fn day(text: &mut String, date: Date) {
-    text.push_str(date.weekday().as_str());
-    text.push(' ');
-    date.write_day(text);
-}
-
-/// `after Friday's 16:45 cut-off`
-fn cut_off_of(text: &mut String, lead: &str, date: Date, minute: i32, basis: Basis) {
-    text.push_str(lead);
-    text.push_str(date.weekday().as_str());
-    text.push_str("'s ");
-    text.push_str(if basis == Basis::Typical {
-        "usual "
-    } else {
-        ""
-    });
-    text.push_str(&clock(minute));
-    text.push_str(" cut-off");
-}
-
-/// `HH:MM`
-fn clock(minute: i32) -> String {
-    let mut text = String::with_capacity(5);
-    for number in [minute.div_euclid(60), minute.rem_euclid(60)] {
-        if !text.is_empty() {
-            text.push(':');
-        }
-        if number < 10 {
-            text.push('0');
-        }
-        text.push_str(&number.to_string());
-    }
-    text
-}
-
-fn duration(text: &mut String, seconds: u32) {
-    let (number, unit) = match seconds {
-        0..120 => (seconds, " seconds"),
-        120..7200 => (seconds.div_ceil(60), " minutes"),
-        7200..172_800 => (seconds.div_ceil(3600), " hours"),
-        _ => (seconds.div_ceil(86_400), " days"),
-    };
-    text.push_str(&number.to_string());
-    text.push_str(unit);
+    found
 }

@@ -6,21 +6,24 @@
 mod arrival;
 mod codes;
 mod eligibility;
+mod explanation;
 mod replacement;
 mod row;
 mod table;
+mod words;
 
 use serde::Serialize;
 
 use crate::calendar::{Date, Zone};
 use crate::money::{Amount, CurrencyCode};
 
-pub use arrival::{Arrival, CutOff, arrival};
+pub use arrival::{Arrival, CutOff, Holidays, arrival};
 pub use codes::{Choices, Codes};
 pub use eligibility::{Payee, eligibility};
+pub use explanation::{Reason, ReasonCode};
 pub use replacement::{RailOverride, SessionOverride, WindowOverride};
 pub use row::rails;
-pub(crate) use row::{calendar_named, is_known};
+pub(crate) use row::{calendar_named, calendar_of_currency, is_known};
 pub use table::EDITION;
 
 /// How a rail clears.

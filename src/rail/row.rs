@@ -36,6 +36,13 @@ pub(crate) fn calendar_named(name: &str) -> Option<&'static str> {
         .find(|calendar| *calendar == name)
 }
 
+/// The calendar by which the currency settles at home.
+pub(crate) fn calendar_of_currency(currency: CurrencyCode) -> Option<&'static str> {
+    ROWS.iter()
+        .find(|row| row.split('|').nth(1) == Some(currency.as_str()))
+        .and_then(|row| row.split('|').nth(8))
+}
+
 fn carries(row: &str, country: &str) -> bool {
     row.split('|')
         .next()

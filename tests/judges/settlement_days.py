@@ -4,15 +4,24 @@ Imported by preview.py. Run alone it prints the `[[calendar]]` tables that data/
 holds for these countries, so that a new edition of the package is one command and one diff:
 
     python tests/judges/settlement_days.py 2026-11-21
+
+The package ends Sri Lanka in 2026 and Indonesia's joint holidays in 2027. What follows is reckoned here and
+provisional: Sri Lanka's full moon (poya) days from the moon itself, its other days by their rules.
 """
 
+import re
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from math import radians, sin
+from zoneinfo import ZoneInfo
 
 import holidays
 from dateutil.easter import easter
+from holidays.calendars import _HinduLunisolar, _IslamicLunar
 
 FIRST, LAST = 2025, 2031
+YEARS = range(FIRST, LAST + 1)
 PUBLIC = ("public",)
 # Calendar: country in words, categories, subdivision, last year whose days are decreed or fixed by
 # rule (days after it are provisional), weekend, last year.
@@ -33,6 +42,7 @@ COUNTRIES = {
     "gh": ("Ghana", PUBLIC, None, 2026, "saturday sunday"),
     "hk": ("Hong Kong", PUBLIC, None, 2027, "saturday sunday"),
     "hu": ("Hungary", PUBLIC, None, 2026, "saturday sunday"),
+    "id": ("Indonesia", ("public", "government"), None, 2027, "saturday sunday"),
     "il": ("Israel", PUBLIC, None, LAST, "friday saturday"),
     "in": ("India", PUBLIC, None, 2026, "saturday sunday"),
     "jo": ("Jordan", PUBLIC, None, 2026, "friday saturday"),
@@ -72,11 +82,6 @@ ALSO_OPEN = {"ca": (1,)}  # Easter Monday: federal offices only
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def last_year(name):
-    end = getattr(getattr(holidays, name.upper()), "end_year", None) or LAST
-    return min(end, LAST)
-
-
 def weekend(name):
     return {WEEKDAYS.index(word) for word in COUNTRIES[name][4].split()}
 
@@ -86,45 +91,118 @@ def several(words, year):
         yield easter(year) + timedelta(word) if isinstance(word, int) else date.fromisoformat(f"{year}-{word}")
 
 
-def days(name):
-    """Each closed weekday, with whether it is provisional."""
+def full_moons(year):
+    """Full moons of a year, by Meeus, Astronomical Algorithms, chapter 49 (main terms: minutes exact)."""
+    first = round((year - 2000) * 12.3685) - 1
+    for count in range(first, first + 16):
+        k = count + 0.5
+        t = k / 1236.85
+        sun, moon, node = (
+            radians(2.5534 + 29.1053567 * k),
+            radians(201.5643 + 385.81693528 * k + 0.0107582 * t * t),
+            radians(160.7108 + 390.67050284 * k),
+        )
+        day = 2451550.09766 + 29.530588861 * k + 0.00015437 * t * t
+        day += -0.40614 * sin(moon) + 0.17302 * sin(sun) + 0.01614 * sin(2 * moon) + 0.01043 * sin(2 * node)
+        day += 0.00734 * sin(moon - sun) - 0.00515 * sin(moon + sun) - 0.00111 * sin(moon - 2 * node)
+        yield datetime(2000, 1, 1, 12, tzinfo=timezone.utc) + timedelta(days=day - 2451545)
+
+
+def sri_lanka(year):
+    """Days of a year that the package does not have yet."""
+    named = {
+        date(year, 1, 15): "Tamil Thai Pongal Day",
+        date(year, 2, 4): "Independence Day",
+        date(year, 4, 13): "Day Before Sinhala and Tamil New Year",
+        date(year, 4, 14): "Sinhala and Tamil New Year",
+        easter(year) - timedelta(2): "Good Friday",
+        date(year, 5, 1): "International Workers' Day",
+        date(year, 12, 25): "Christmas Day",
+    }
+    # The day on which the moon was full fifteen hours earlier: 80 of the 87 poya days of 2020 to 2026.
+    for moon in full_moons(year):
+        day = (moon.astimezone(ZoneInfo("Asia/Colombo")) - timedelta(hours=15)).date()
+        if day.year == year:
+            named.setdefault(day, "Full Moon Poya Day")
+    poyas = sorted(day for day, name in named.items() if "Poya" in name and day.month == 5)
+    if poyas:
+        named.setdefault(poyas[0] + timedelta(1), "Day Following Vesak Full Moon Poya Day")
+    hindu, islamic = _HinduLunisolar(), _IslamicLunar()
+    named[hindu.maha_shivaratri_date(year)[0]] = "Maha Sivarathri Day"
+    named[hindu.diwali_date(year)[0]] = "Diwali"
+    for feasts, name in (
+        (islamic.eid_al_fitr_dates(year), "Eid al-Fitr"),
+        (islamic.eid_al_adha_dates(year), "Eid al-Adha"),
+        (islamic.mawlid_dates(year), "Prophet's Birthday"),
+    ):
+        named.update((day, name) for day, _ in feasts)
+    return {day: name for day, name in named.items() if day.year == year}
+
+
+def plain(label):
+    """One name without remarks: of several that fall on a day the first that says something."""
+    names = [re.sub(r" *\([^)]*\)", "", name) for name in label.split("; ")]
+    return next((name for name in names if name != "Bank Holiday"), names[0])
+
+
+@cache
+def named(name):
+    """Each closed weekday, with its name and whether it is provisional."""
     _, categories, subdivision, decreed, _ = COUNTRIES[name]
-    years = range(FIRST, last_year(name) + 1)
     country = getattr(holidays, name.upper())
     language = "en_US" if "en_US" in (country.supported_languages or ()) else None
-    given = holidays.country_holidays(
-        name.upper(), subdiv=subdivision, years=years, categories=categories, language=language
-    )
-    found = {day: "estimated" in label or day.year > decreed for day, label in given.items() if day.year in years}
-    for year in years:
-        found.update((day, False) for day in several(ALSO_CLOSED.get(name, ()), year))
+    given = {}
+    for year in YEARS:
+        if name == "lk" and year > country.end_year:
+            given.update((day, label + " (estimated)") for day, label in sri_lanka(year).items())
+            continue
+        # A category may end before the country does.
+        for category in categories:
+            days = holidays.country_holidays(
+                name.upper(), subdiv=subdivision, years=year, categories=(category,), language=language
+            )
+            for day, label in days.items():
+                given[day] = f"{given[day]}; {label}" if day in given else label
+    found = {d: (plain(label), "estimated" in label or d.year > decreed) for d, label in given.items() if d.year in YEARS}
+    for year in YEARS:
+        found.update((day, ("Bank holiday", False)) for day in several(ALSO_CLOSED.get(name, ()), year))
         for day in several(ALSO_OPEN.get(name, ()), year):
             found.pop(day, None)
-    return {day: kind for day, kind in sorted(found.items()) if day.weekday() not in weekend(name)}
+    return {day: found[day] for day in sorted(found) if day.weekday() not in weekend(name)}
+
+
+def days(name):
+    """Each closed weekday, with whether it is provisional."""
+    return {day: provisional for day, (_, provisional) in named(name).items()}
 
 
 def tables(as_of):
     for name, (country, categories, subdivision, decreed, ends) in COUNTRIES.items():
         where = f" of {subdivision}" if subdivision else ""
         also = "; closed days of banks added by knowledge" if name in ALSO_CLOSED or name in ALSO_OPEN else ""
-        then = f"; days after {decreed} provisional" if decreed < last_year(name) else ""
+        also += {"lk": "; from 2027 reckoned, poya days from the moon", "id": "; joint holidays to 2027 only"}.get(name, "")
+        then = f"; days after {decreed} provisional" if decreed < LAST else ""
         yield f"""
 [[calendar]]
 name = "{name}"
 closed = "a bank holiday in {country}"
 weekend = [{", ".join(f'"{day}"' for day in ends.split())}]
 from = {FIRST}
-to = {last_year(name)}
+to = {LAST}
+decreed_to = {decreed}
 source = "PyPI holidays {holidays.__version__}, {' and '.join(categories)} holidays{where}: not the settlement system's own list{also}{then}"
 as_of = "{as_of}"
-confidence = "partly-verified\""""
-        for key, wanted in (("days", False), ("provisional", True)):
-            listed = [f'"{day}"' for day, kind in days(name).items() if kind == wanted]
-            if listed:
-                yield f"{key} = ["
-                for start in range(0, len(listed), 8):
-                    yield "  " + ", ".join(listed[start : start + 8]) + ","
-                yield "]"
+confidence = "partly-verified"
+days = ["""
+        by_name = {}
+        for day, (label, _) in named(name).items():
+            by_name.setdefault(label, []).append(f'"{day}"')
+        for label, listed in by_name.items():
+            yield f'  {{ name = "{label}", on = [{", ".join(listed)}] }},'
+        yield "]"
+        estimated = [f'"{day}"' for day, (_, provisional) in named(name).items() if provisional and day.year <= decreed]
+        if estimated:
+            yield f'estimated = [{", ".join(estimated)}]'
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ fn all() -> Result<Vec<Generated>> {
         de::table()?,
         directory::page()?,
         gb::table()?,
+        rails::page()?,
         rails::table()?,
         status::table()?,
         zones::table()?,

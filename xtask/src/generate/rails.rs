@@ -1,11 +1,14 @@
 //! `data/rails.toml` → `src/rail/table.rs`: one line of text a rail, read when it is needed.
 
+mod page;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
 use serde::Deserialize;
 
+pub(super) use self::page::page;
 use super::Generated;
 use crate::{Result, shell};
 
@@ -105,11 +108,15 @@ struct Session {
     every_day: bool,
 }
 
-pub(super) fn table() -> Result<Generated> {
+fn file() -> Result<File> {
     let path = shell::root().join("data/rails.toml");
     let text = fs::read_to_string(&path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let file: File = toml::from_str(&text).map_err(|error| format!("rails.toml: {error}"))?;
+    toml::from_str(&text).map_err(|error| format!("rails.toml: {error}"))
+}
+
+pub(super) fn table() -> Result<Generated> {
+    let file = file()?;
     for (key, source) in &file.sources {
         if source.r#ref.is_empty() || source.date.is_empty() {
             return Err(format!(

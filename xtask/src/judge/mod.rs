@@ -6,6 +6,7 @@
 //! stated reason for.
 
 mod accounts;
+mod calendars;
 mod checks;
 mod preview;
 mod signature;
@@ -37,6 +38,7 @@ const JUDGES: &[(&str, &str, Cases)] = &[
     ("accounts-npm", "accounts.mjs", |draw| {
         made(accounts::cases(draw))
     }),
+    ("calendars", "calendars.py", |_| made(calendars::cases())),
     ("checks", "checks.py", |draw| made(checks::cases(draw))),
     ("preview", "preview.py", |draw| Ok(preview::cases(draw))),
     ("signature", "signature.py", |_| made(signature::cases())),
