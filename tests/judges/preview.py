@@ -17,7 +17,6 @@ from pathlib import Path
 from arrival import explained, judge_arrival
 from verdict import Difference, check
 
-
 DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "KWD": 3}
 ROOT = Path(__file__).resolve().parents[2]
 RAILS = tomllib.loads((ROOT / "data/rails.toml").read_text())["rail"]

@@ -75,9 +75,9 @@ fn changes(zone: Zone) -> Result<Vec<(i64, i64)>> {
 fn closed(name: &str) -> Result<Vec<(String, &'static str, bool)>> {
     let calendar = Calendar::named(name);
     let first = Date::new(FIRST, 1, 1).ok_or("no date")?;
-    Ok((0..)
+    let end = Date::new(LAST, 12, 31).ok_or("no date")?;
+    Ok((0..=end.days() - first.days())
         .map(|days| first.plus(days))
-        .take_while(|day| day.year() <= LAST)
         .filter(|day| calendar.day(*day) == Day::Holiday)
         .map(|day| {
             let name = calendar.holiday(day).map_or("", |holiday| holiday.name);

@@ -7,14 +7,14 @@ use crate::Result;
 pub(super) struct Day {
     pub(super) year: i32,
     pub(super) month: i32,
-    pub(super) day: i32,
+    pub(super) date: i32,
 }
 
 impl Day {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-').map(|part| part.parse().ok());
-        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-        let day = Self { year, month, day };
+        let (year, month, date) = (parts.next()??, parts.next()??, parts.next()??);
+        let day = Self { year, month, date };
         (Self::of(day.number()) == day).then_some(day)
     }
 
@@ -25,43 +25,28 @@ impl Day {
         } else {
             (self.year - 1, self.month + 9)
         };
-        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + self.day
+        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + self.date
     }
 
     /// The day of this count.
     pub(super) fn of(number: i32) -> Self {
+        let before = |year, month| number - Self::first(year, month).number();
         let mut year = number / 366;
-        while (Self {
-            year: year + 1,
-            month: 1,
-            day: 1,
-        })
-        .number()
-            <= number
-        {
+        while before(year + 1, 1) >= 0 {
             year += 1;
         }
         let mut month = 1;
-        while month < 12
-            && (Self {
-                year,
-                month: month + 1,
-                day: 1,
-            })
-            .number()
-                <= number
-        {
+        while month < 12 && before(year, month + 1) >= 0 {
             month += 1;
         }
-        let day = number
-            - (Self {
-                year,
-                month,
-                day: 1,
-            })
-            .number()
-            + 1;
-        Self { year, month, day }
+        let date = before(year, month) + 1;
+        Self { year, month, date }
+    }
+
+    /// The first of a month.
+    pub(super) fn first(year: i32, month: i32) -> Self {
+        let date = 1;
+        Self { year, month, date }
     }
 
     /// Monday is 0.
@@ -84,7 +69,7 @@ pub(super) fn packed<'a>(
     let mut before = Day {
         year: from - 1,
         month: 12,
-        day: 31,
+        date: 31,
     }
     .number();
     let mut listed = listed.to_vec();

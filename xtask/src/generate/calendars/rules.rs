@@ -68,17 +68,21 @@ struct Rule {
 fn candidates(day: Day) -> Vec<Rule> {
     let rule = |kind, one, two| Rule { kind, one, two };
     let mut rules = vec![
-        rule('f', day.month, day.day),
-        rule('s', day.month, day.day),
-        rule('w', ((day.day - 1) / 7 + 1) * 10 + day.weekday(), day.month),
+        rule('f', day.month, day.date),
+        rule('s', day.month, day.date),
+        rule(
+            'w',
+            ((day.date - 1) / 7 + 1) * 10 + day.weekday(),
+            day.month,
+        ),
         rule('w', 50 + day.weekday(), day.month),
     ];
     let eve = Day::of(day.number() - 1);
-    rules.push(rule('s', eve.month, eve.day));
+    rules.push(rule('s', eve.month, eve.date));
     // A holiday of this week or the weekend before, kept on the Monday after.
     for before in 0..7 {
         let kept = Day::of(day.number() - before);
-        rules.push(rule('m', kept.month, kept.day));
+        rules.push(rule('m', kept.month, kept.date));
     }
     for (kind, easter) in [('e', easter(day.year)), ('o', orthodox_easter(day.year))] {
         let after = day.number() - easter.number() + EASTER;
@@ -94,13 +98,12 @@ impl Rule {
         let fixed = Day {
             year,
             month: self.one,
-            day: self.two,
+            date: self.two,
         };
         let after = |day: Day| Day::of(day.number() + self.one * 100 + self.two - EASTER);
         match self.kind {
-            'f' => vec![fixed],
             's' if fixed.weekday() == 6 => vec![fixed, Day::of(fixed.number() + 1)],
-            's' => vec![fixed],
+            'f' | 's' => vec![fixed],
             'm' => vec![Day::of(fixed.number() + (7 - fixed.weekday()) % 7)],
             'w' => vec![nth(year, self.two, self.one / 10, self.one % 10)],
             'e' => vec![after(easter(year))],
@@ -111,11 +114,7 @@ impl Rule {
 
 /// The nth weekday of a month; 5 is the last.
 fn nth(year: i32, month: i32, nth: i32, weekday: i32) -> Day {
-    let first = Day {
-        year,
-        month,
-        day: 1,
-    };
+    let first = Day::first(year, month);
     let day = first.number() + (weekday - first.weekday()).rem_euclid(7) + (nth - 1) * 7;
     let found = Day::of(day);
     if found.month == month {
@@ -127,27 +126,26 @@ fn nth(year: i32, month: i32, nth: i32, weekday: i32) -> Day {
 
 /// Gregorian, by the anonymous algorithm (Meeus, Jones, Butcher).
 fn easter(year: i32) -> Day {
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    Day {
-        year,
-        month: n / 31,
-        day: n % 31 + 1,
-    }
+    let (golden, century, rest) = (year % 19, year / 100, year % 100);
+    let correction = century - century / 4 - (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + correction + 15) % 30;
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * sunday) / 451;
+    sunday_of(year, epact + sunday - 7 * late + 114)
 }
 
 /// Julian Easter on the Gregorian calendar, by Meeus; 13 days apart until 2099.
 fn orthodox_easter(year: i32) -> Day {
-    let d = (19 * (year % 19) + 15) % 30;
-    let e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
-    let n = d + e + 114;
-    let julian = Day {
+    let moon = (19 * (year % 19) + 15) % 30;
+    let sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7;
+    Day::of(sunday_of(year, moon + sunday + 114).number() + 13)
+}
+
+/// Both end in a number that holds the month and the day.
+fn sunday_of(year: i32, number: i32) -> Day {
+    Day {
         year,
-        month: n / 31,
-        day: n % 31 + 1,
-    };
-    Day::of(julian.number() + 13)
+        month: number / 31,
+        date: number % 31 + 1,
+    }
 }
