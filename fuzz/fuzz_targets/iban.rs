@@ -19,7 +19,11 @@ fuzz_target!(|text: &str| {
             iban: Some(text.to_owned()),
             ..Default::default()
         });
-        assert!(report.account.is_none_or(|account| account.scheme != "iban"));
+        assert!(
+            report
+                .account
+                .is_none_or(|account| account.scheme != "iban")
+        );
         return;
     };
     assert!(is_valid_iban(iban.as_str()), "parse is idempotent");
@@ -27,7 +31,12 @@ fuzz_target!(|text: &str| {
         .as_str()
         .chars()
         .enumerate()
-        .flat_map(|(at, letter)| (at > 0 && at % 4 == 0).then_some(' ').into_iter().chain([letter]))
+        .flat_map(|(at, letter)| {
+            (at > 0 && at % 4 == 0)
+                .then_some(' ')
+                .into_iter()
+                .chain([letter])
+        })
         .collect();
     assert_eq!(
         Iban::parse(&grouped).as_ref().map(Iban::as_str),

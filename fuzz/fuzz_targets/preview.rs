@@ -30,7 +30,8 @@ const CURRENCIES: [&str; 8] = ["EUR", "USD", "GBP", "JPY", "BHD", "IDR", "INR", 
 const COUNTRIES: [&str; 8] = ["DE", "US", "GB", "JP", "BR", "ID", "IN", "ZZ"];
 
 fn rule(bytes: &mut Unstructured<'_>, at: usize) -> Result<Value> {
-    let mut rule = json!({"code": format!("fee{at}"), "mode": one(bytes, &["on_top", "deducted"])?});
+    let mut rule =
+        json!({"code": format!("fee{at}"), "mode": one(bytes, &["on_top", "deducted"])?});
     for key in ["flat", "percent", "min", "max", "fxMarkupPercent"] {
         if bytes.ratio(1, 2)? {
             rule[key] = decimal(bytes)?.into();

@@ -4,8 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use payout_kit::signature::{Algorithm, Digest};
-use payout_kit::wasm::verification::{Outcome, RequestHead, accept_request, check_request};
 use payout_kit::wasm::json::read;
+use payout_kit::wasm::verification::{Outcome, RequestHead, accept_request, check_request};
 use serde_json::json;
 
 /// Where the fields differ from those of a request that passes.
@@ -36,9 +36,17 @@ fuzz_target!(|changes: Changes<'_>| {
     );
     let signature = format!("payout=:{}==:", "A".repeat(86));
     let mut headers = vec![
-        ("content-type", changes.content_type.unwrap_or("application/json")),
+        (
+            "content-type",
+            changes.content_type.unwrap_or("application/json"),
+        ),
         ("content-digest", changes.digest.unwrap_or(&digest)),
-        ("idempotency-key", changes.key.unwrap_or("\"4f3c2a10-6f1e-4e55-9c0f-0d6a7b1c2d3e\"")),
+        (
+            "idempotency-key",
+            changes
+                .key
+                .unwrap_or("\"4f3c2a10-6f1e-4e55-9c0f-0d6a7b1c2d3e\""),
+        ),
         ("signature-input", changes.input.unwrap_or(&input)),
         ("signature", changes.signature.unwrap_or(&signature)),
     ];

@@ -6,7 +6,8 @@ use libfuzzer_sys::fuzz_target;
 use payout_kit::status::{StatusEvent, status_of};
 
 const CODES: [&str; 12] = [
-    "RCVD", "ACCP", "ACTC", "ACSP", "ACSC", "ACCC", "RJCT", "PDNG", "CANC", "RETURNED", "ACWP", "zz",
+    "RCVD", "ACCP", "ACTC", "ACSP", "ACSC", "ACCC", "RJCT", "PDNG", "CANC", "RETURNED", "ACWP",
+    "zz",
 ];
 
 fn events(bytes: &mut Unstructured<'_>) -> Result<Vec<StatusEvent>> {
@@ -19,7 +20,11 @@ fn events(bytes: &mut Unstructured<'_>) -> Result<Vec<StatusEvent>> {
                     1 => Some(text(bytes)?),
                     id => Some(format!("evt{id}")),
                 },
-                status: if bytes.ratio(1, 8)? { text(bytes)? } else { (*bytes.choose(&CODES)?).to_owned() },
+                status: if bytes.ratio(1, 8)? {
+                    text(bytes)?
+                } else {
+                    (*bytes.choose(&CODES)?).to_owned()
+                },
                 reason: match bytes.int_in_range(0..=3u8)? {
                     0 => Some(text(bytes)?),
                     1 => Some("AC04".to_owned()),

@@ -73,19 +73,17 @@ export async function bundle(parts) {
 /** `payout-kit/directory/XX`: each pack as text in a module of its own, for every bundler and engine. */
 async function directories() {
   const packs = join(root, 'data', 'directory', 'packs')
-  const countries = readdirSync(packs).map((file) => file.replace('.pack', ''))
+  const editions = JSON.parse(readFileSync(join(packs, 'editions.json'), 'utf8'))
+  const countries = Object.keys(editions)
   const modules = {
     name: 'directories',
     setup(build) {
       build.onResolve({ filter: /^[A-Z]{2}$/ }, ({ path }) => ({ path, namespace: 'directory' }))
       build.onLoad({ filter: /./, namespace: 'directory' }, ({ path: country }) => {
-        const pack = readFileSync(join(packs, `${country}.pack`))
-        const length = pack[14]
-        const edition = pack.toString('utf8', 15, 15 + length)
-        const text = pack.toString('base64').replace(/=/g, '')
+        const text = readFileSync(join(packs, `${country}.pack`), 'base64').replace(/=/g, '')
         return {
           contents: `import { unpacked } from ${JSON.stringify(src('directory.ts'))}
-            export const directory = /* @__PURE__ */ unpacked('${country}', ${JSON.stringify(edition)}, '${text}')`,
+            export const directory = /* @__PURE__ */ unpacked('${country}', ${JSON.stringify(editions[country])}, '${text}')`,
           resolveDir: pkg,
         }
       })
@@ -98,11 +96,30 @@ async function directories() {
   }
   await build({ ...common, format: 'esm', platform: 'neutral', splitting: true, chunkNames: 'chunks/directory-[hash]' })
   await build({ ...common, format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } })
+  writeFileSync(dist('directory/index.js'), index(editions, (country) => `import('./${country}.js')`, 'export '))
+  const required = (country) => `Promise.resolve().then(() => require('./${country}.cjs'))`
+  writeFileSync(dist('directory/index.cjs'), `${index(editions, required, '')}module.exports = { editions, loadDirectory }\n`)
+  for (const kind of ['js', 'cjs']) {
+    const types = readFileSync(src('directories.d.ts'), 'utf8').replace('./types.js', `../types/types.${kind}`)
+    writeFileSync(dist(`directory/index.d.${kind === 'js' ? '' : 'c'}ts`), types)
+  }
   const typed = (kind) => `import type { Directory } from '../types/types.${kind}'\nexport declare const directory: Directory\n`
   for (const country of countries) {
     writeFileSync(dist(`directory/${country}.d.ts`), typed('js'))
     writeFileSync(dist(`directory/${country}.d.cts`), typed('cjs'))
   }
+}
+
+/** `payout-kit/directory`: which there are, and one of them once it is wanted. Bundlers see each import. */
+function index(editions, load, exported) {
+  const loaders = Object.keys(editions).map((country) => `  ${country}: () => ${load(country)},`)
+  return `${exported}const editions = ${JSON.stringify(editions)}
+const loaders = {\n${loaders.join('\n')}\n}
+${exported}function loadDirectory(country) {
+  if (!Object.prototype.hasOwnProperty.call(loaders, country)) return Promise.resolve()
+  return loaders[country]().then((module) => module.directory)
+}
+`
 }
 
 /** The types once, and once more for CommonJS: equal but for the names of the files. */

@@ -1,8 +1,10 @@
 import { call, callForText } from './core.js'
 import { flatAccount, reportOf } from './flat.js'
 import { argument, list, request, text } from './read.js'
-import { accountInput, accountOptions, requirementsRequest } from './shapes.js'
-import type { AccountInput, AccountOptions, AccountReport, Directory, Market, Requirements, RequirementsRequest } from './types.js'
+import { countryOf, packsFor } from './references.js'
+import { accountInput, accountOptions, accountsOptions, requirementsRequest } from './shapes.js'
+import type { AccountInput, AccountOptions, AccountReport, AccountsOptions, Market, Requirements, RequirementsRequest } from './types.js'
+import { done, doneWithPauses, type Work } from './work.js'
 
 /** Every market: its currencies, and how an account can be given there. */
 export function listMarkets(): Market[] {
@@ -17,30 +19,58 @@ export function accountRequirements(wanted: RequirementsRequest): Requirements {
 /** Is the account right; if not, which character of which field, and what was probably meant? */
 export function validateAccount(account: AccountInput, options?: AccountOptions): AccountReport {
   // Not an object: the place that `accounts.map(validateAccount)` gives.
-  if (typeof options === 'object') return withDirectories(account, directoriesOf(options))
-  const flat = flatAccount(account)
-  const report = flat === undefined ? undefined : reportOf(call('validateAccountFlat', flat))
-  return report ?? call('validateAccount', request(accountInput, account, 'The account'))
+  if (typeof options === 'object') {
+    const references = argument(accountOptions, options ?? {}, 'The options')
+    return validateTogether([argument(accountInput, account, 'The account')], references)[0]!
+  }
+  return validateAlone(account)
 }
 
 /** `validateAccount` of each. */
-export function validateAccounts(accounts: AccountInput[], options?: AccountOptions): AccountReport[] {
+export function validateAccounts(accounts: AccountInput[], options?: AccountsOptions): AccountReport[] {
+  const read = optionsOfMany(options)
+  return done(workOf(accounts, read), read)
+}
+
+/** `validateAccounts` in parts, with pauses in which a page is drawn and a signal can end it. */
+export async function validateAccountsAsync(accounts: AccountInput[], options?: AccountsOptions): Promise<AccountReport[]> {
+  const read = optionsOfMany(options)
+  return doneWithPauses(workOf(accounts, read), read)
+}
+
+/** Accounts between two tellings of progress. */
+const PART = 500
+
+function workOf(accounts: AccountInput[], options: AccountsOptions): Work<AccountReport[]> {
   const read = argument(list(accountInput), accounts, 'The accounts')
-  if (typeof options !== 'object') return read.map((account) => validateAccount(account))
-  const directories = directoriesOf(options)
-  return read.map((account) => withDirectories(account, directories))
+  const result: AccountReport[] = []
+  return {
+    of: read.length,
+    part(from) {
+      const part = read.slice(from, from + PART)
+      for (const report of validateTogether(part, options)) result.push(report)
+      return from + part.length
+    },
+    result,
+  }
 }
 
-function directoriesOf(options: AccountOptions): Directory[] {
-  return argument(accountOptions, options ?? {}, 'The options').directories ?? []
+function optionsOfMany(options: AccountsOptions | undefined): AccountsOptions {
+  return typeof options === 'object' ? argument(accountsOptions, options ?? {}, 'The options') : {}
 }
 
-function withDirectories(account: AccountInput, directories: Directory[]): AccountReport {
-  const read = argument(accountInput, account, 'The account')
-  // As the core reads a country.
-  const country = read.country.trim().toUpperCase()
-  const directory = directories.find((each) => each.country === country)
-  return directory ? call('validateAccountWith', JSON.stringify(read), directory.pack) : validateAccount(read)
+/** Accounts that were read. Without a directory or table of their countries they take the fast path. */
+function validateTogether(accounts: AccountInput[], references: AccountOptions): AccountReport[] {
+  const packs = packsFor(new Set(accounts.map(countryOf)), references)
+  return packs.length === 0
+    ? accounts.map((account) => validateAlone(account))
+    : callForText('validateAccountsWith', JSON.stringify(accounts), packs)
+}
+
+function validateAlone(account: AccountInput): AccountReport {
+  const flat = flatAccount(account)
+  const report = flat === undefined ? undefined : reportOf(call('validateAccountFlat', flat))
+  return report ?? call('validateAccount', request(accountInput, account, 'The account'))
 }
 
 /** True when the text is an IBAN: structure and check digits. National checks are `validateAccount`'s. */

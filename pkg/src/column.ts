@@ -3,7 +3,9 @@
 
 import { call } from './core.js'
 import { argument, bytes as ofBytes, refuse, type Read } from './read.js'
+import { columnOptions } from './shapes.js'
 import type { IbanColumnOptions, IbanColumnVerdict } from './types.js'
+import { done, doneWithPauses, type Work } from './work.js'
 
 /** Rows that cross at once. */
 const CHUNK = 16_384
@@ -11,16 +13,6 @@ const CHUNK = 16_384
 const UNREADABLE = 3
 
 const ofOffsets: Read<Uint32Array> = (value) => (value instanceof Uint32Array ? value : refuse('a Uint32Array'))
-
-type Progress = NonNullable<IbanColumnOptions['onProgress']>
-
-const ofOptions: Read<Progress | undefined> = (value) => {
-  if (value === undefined || value === null) return undefined
-  if (typeof value !== 'object') return refuse('an object')
-  const { onProgress } = value as IbanColumnOptions
-  if (onProgress === undefined || onProgress === null || typeof onProgress === 'function') return onProgress ?? undefined
-  return refuse('an object whose `onProgress` is a function')
-}
 
 /**
  * Checks a column of IBANs, each by the country that it names itself: what `validateAccount` would
@@ -31,11 +23,26 @@ export function validateIbanColumn(
   offsets: Uint32Array,
   options?: IbanColumnOptions,
 ): IbanColumnVerdict {
+  const read = argument(columnOptions, options ?? {}, 'The options')
+  return done(workOf(bytes, offsets), read)
+}
+
+/** `validateIbanColumn` in parts, with pauses in which a page is drawn and a signal can end it. The
+ * bytes and offsets stay as they are until then. */
+export async function validateIbanColumnAsync(
+  bytes: Uint8Array,
+  offsets: Uint32Array,
+  options?: IbanColumnOptions,
+): Promise<IbanColumnVerdict> {
+  const read = argument(columnOptions, options ?? {}, 'The options')
+  return doneWithPauses(workOf(bytes, offsets), read)
+}
+
+function workOf(bytes: Uint8Array, offsets: Uint32Array): Work<IbanColumnVerdict> {
   argument(ofBytes, bytes, 'The bytes')
   argument(ofOffsets, offsets, 'The offsets')
-  const onProgress = argument(ofOptions, options, 'The options')
   const rows = Math.max(offsets.length - 1, 0)
-  const verdict: IbanColumnVerdict = {
+  const result: IbanColumnVerdict = {
     // A buffer that is detached on the way leaves the other rows unreadable, not valid.
     status: new Uint8Array(rows).fill(UNREADABLE),
     code: new Uint16Array(rows),
@@ -43,20 +50,23 @@ export function validateIbanColumn(
     end: new Uint16Array(rows),
     codes: ['', ...(call('issueCodes').split(' ') as IbanColumnVerdict['codes'])],
   }
-  let done = 0
-  while (done < rows && offsets.length > rows) {
-    const chunk = offsets.slice(done, done + CHUNK + 1)
-    const part = rebase(bytes, chunk)
-    const all = call('validateIbanColumn', part, chunk)
-    const count = all.length / 4
-    verdict.status.set(all.subarray(0, count), done)
-    verdict.code.set(all.subarray(count, 2 * count), done)
-    verdict.start.set(all.subarray(2 * count, 3 * count), done)
-    verdict.end.set(all.subarray(3 * count), done)
-    done = Math.min(done + CHUNK, rows)
-    onProgress?.(done, rows)
+  return {
+    of: rows,
+    part(from) {
+      // Offsets that are detached on the way have no more rows.
+      if (offsets.length <= rows) return rows
+      const chunk = offsets.slice(from, from + CHUNK + 1)
+      const part = rebase(bytes, chunk)
+      const all = call('validateIbanColumn', part, chunk)
+      const count = all.length / 4
+      result.status.set(all.subarray(0, count), from)
+      result.code.set(all.subarray(count, 2 * count), from)
+      result.start.set(all.subarray(2 * count, 3 * count), from)
+      result.end.set(all.subarray(3 * count), from)
+      return Math.min(from + CHUNK, rows)
+    },
+    result,
   }
-  return verdict
 }
 
 /** The bytes that the offsets span; the offsets then count from its start. */

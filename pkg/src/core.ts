@@ -24,7 +24,9 @@ export interface Core {
   isValidIban(text: string): boolean
   validateAccountFlat(account: string): string
   validateAccount(account: string): AccountReport
-  validateAccountWith(account: string, pack: Uint8Array): AccountReport
+  validateAccountsWith(accounts: string, packs: Uint8Array): Text<AccountReport[]>
+  gbModulusTable(weights: string, substitutions: string, edition: string): Uint8Array
+  deMethodsTable(text: string, edition: string): Uint8Array
   /** Status, code, start and end: all rows of each, one after another. */
   validateIbanColumn(bytes: Uint8Array, offsets: Uint32Array): Uint16Array
   /** With a space between. */

@@ -22,6 +22,10 @@ export function engine<Core extends Functions<Core>>(instantiate: () => Core): E
         if (error instanceof Error && error.name === 'invalid_argument') {
           throw new PayoutKitError('invalid_argument', error.message)
         }
+        if (error instanceof Error && error.name === 'invalid_table') {
+          const [path, line, message = ''] = error.message.split('\n')
+          throw new PayoutKitError('invalid_table', message, path, undefined, Number(line) || undefined)
+        }
         // A trap leaves the instance's stack where it was: it must not be used again.
         core = undefined
         throw new PayoutKitError('internal_error', 'A defect of payout-kit; the next call works again.', '', error)

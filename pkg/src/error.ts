@@ -2,6 +2,10 @@
 export type ErrorCode =
   /** The argument has not the type that the function takes; `path` names the place. */
   | 'invalid_argument'
+  /** The official file has a line that is not as published; `path` and `line` name it. */
+  | 'invalid_table'
+  /** The signal said stop, and gave no reason of its own. */
+  | 'aborted'
   /** This engine lacks something that the function needs. */
   | 'unsupported'
   /** `payout-kit/slim` before `init`. */
@@ -17,19 +21,22 @@ export interface PayoutKitError extends Error {
   readonly code: ErrorCode
   /** The place in the argument, such as `credit.account.iban`; empty for the whole. */
   readonly path: string
+  /** The line of an official file, counted from 1. */
+  readonly line?: number
 }
 
 interface Constructor {
-  new (code: ErrorCode, message: string, path?: string, cause?: unknown): PayoutKitError
+  new (code: ErrorCode, message: string, path?: string, cause?: unknown, line?: number): PayoutKitError
   readonly prototype: PayoutKitError
 }
 
 // Not a `class`: Hermes, the engine of React Native, does not know them all.
-function construct(code: ErrorCode, message: string, path = '', cause?: unknown): PayoutKitError {
+function construct(code: ErrorCode, message: string, path = '', cause?: unknown, line?: number): PayoutKitError {
   const error = new Error(message)
   Object.setPrototypeOf(error, construct.prototype)
   const members: Record<string, unknown> = { code, path }
   if (cause !== undefined) members.cause = cause
+  if (line !== undefined) members.line = line
   for (const key of Object.keys(members)) {
     Object.defineProperty(error, key, { value: members[key], enumerable: key !== 'cause', configurable: true })
   }

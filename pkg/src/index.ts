@@ -6,8 +6,10 @@ export {
   maskAccount,
   validateAccount,
   validateAccounts,
+  validateAccountsAsync,
 } from './accounts.js'
-export { validateIbanColumn } from './column.js'
+export { validateIbanColumn, validateIbanColumnAsync } from './column.js'
+export { parseTable } from './tables.js'
 export { previewPayout, splitAmount } from './preview.js'
 export { createNonce, preparePayout, signPayout, thumbprint } from './sign.js'
 export { createDeviceSigner } from './device.js'

@@ -62,6 +62,13 @@ export const text: Read<string> = (value) => {
   return taken
 }
 
+/** A text that means something only as a whole: never cut. */
+export const longText: Read<string> = (value) => {
+  if (typeof value !== 'string') return refuse('text')
+  size += value.length
+  return size > LARGEST_ARGUMENT ? refuse('smaller') : value
+}
+
 export const flag: Read<boolean> = (value) => (typeof value === 'boolean' ? value : refuse('true or false'))
 
 /** A whole number that JavaScript holds exactly, not negative. */

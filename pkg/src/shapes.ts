@@ -1,16 +1,20 @@
 // How each request of the contract is read. The compiler holds them against types.ts.
 
-import { bytes, exact, flag, list, object, optional, otherwise, text, texts, whole, word, type Read } from './read.js'
+import { bytes, exact, flag, list, longText, object, optional, otherwise, refuse, text, texts, whole, word, type Read } from './read.js'
 import type {
   AccountInput,
   AccountOptions,
+  AccountsOptions,
   ChargeBearer,
   Directory,
   FeeBand,
   FeeRule,
   HolidayOverride,
+  IbanColumnOptions,
+  OfficialTable,
   PayoutIntent,
   PreviewRequest,
+  ProgressOptions,
   RailOverride,
   RatePair,
   RateSheet,
@@ -23,6 +27,7 @@ import type {
   StatusEvent,
   Vat,
   Withholding,
+  TableFile,
 } from './types.js'
 
 const maybe = optional(text)
@@ -31,7 +36,45 @@ const blank = otherwise(text, '')
 
 const directory = object<Directory>({ country: text, edition: text, pack: bytes })
 
-export const accountOptions = exact<AccountOptions>({ directories: optional(list(directory)) })
+const tableKind = word<TableFile['kind']>()('gb_modulus', 'de_methods')
+
+const officialTable = object<OfficialTable>({ kind: tableKind, edition: text, pack: bytes })
+
+const references = { directories: optional(list(directory)), tables: optional(list(officialTable)) }
+
+export const accountOptions = exact<AccountOptions>(references)
+
+type Progress = NonNullable<ProgressOptions['onProgress']>
+type Signal = NonNullable<ProgressOptions['signal']>
+
+const callback: Read<Progress> = (value) => (typeof value === 'function' ? (value as Progress) : refuse('a function'))
+
+/** The signal itself: it changes while it is looked at. */
+const signal: Read<Signal> = (value) => (typeof value === 'object' ? (value as Signal) : refuse('an AbortSignal'))
+
+const progress = { onProgress: optional(callback), signal: optional(signal) }
+
+const gbModulusFile = object<Extract<TableFile, { kind: 'gb_modulus' }>>({
+  kind: word<'gb_modulus'>()('gb_modulus'),
+  text: longText,
+  substitutions: longText,
+  edition: text,
+})
+
+const deMethodsFile = object<Extract<TableFile, { kind: 'de_methods' }>>({
+  kind: word<'de_methods'>()('de_methods'),
+  text: longText,
+  edition: text,
+})
+
+export const tableFile: Read<TableFile> = (value) => {
+  const { kind } = object<Pick<TableFile, 'kind'>>({ kind: tableKind })(value)
+  return kind === 'gb_modulus' ? gbModulusFile(value) : deMethodsFile(value)
+}
+
+export const accountsOptions = exact<AccountsOptions>({ ...references, ...progress })
+
+export const columnOptions = object<IbanColumnOptions>(progress)
 
 export const accountInput = object<AccountInput>({
   country: blank,

@@ -144,11 +144,50 @@ export interface Directory {
   pack: Uint8Array
 }
 
+/** An official file of the day, read by `parseTable`: it replaces the core's own table. */
+export interface OfficialTable {
+  kind: TableFile['kind']
+  edition: string
+  /** In the package's own format. */
+  pack: Uint8Array
+}
+
+/** The text of an official file, as its publisher writes it. */
+export type TableFile =
+  | {
+      /** The modulus check of sort codes (GB), by Pay.UK. */
+      kind: 'gb_modulus'
+      /** `valacdos.txt`. */
+      text: string
+      /** `scsubtab.txt`, of the same edition. */
+      substitutions: string
+      /** The name under which reports give it in `tables`. */
+      edition: string
+    }
+  | {
+      /** The check digit methods of German banks, by the Bundesbank. */
+      kind: 'de_methods'
+      /** The bank code file of fixed width, 168 characters a record. */
+      text: string
+      edition: string
+    }
+
 export interface AccountOptions {
   /** The first of the account's country gives `bankName` and `bic`, and decides `checks.directory`;
    * without one that stays `not_verifiable`. */
   directories?: Directory[]
+  /** Used instead of the core's own; the first of a kind counts. */
+  tables?: OfficialTable[]
 }
+
+export interface ProgressOptions {
+  /** Called now and then, and at the end. What it throws ends the check. */
+  onProgress?: (rows: number, of: number) => void
+  /** Looked at now and then: once it is aborted, its reason is thrown. */
+  signal?: { readonly aborted: boolean; readonly reason?: unknown }
+}
+
+export interface AccountsOptions extends AccountOptions, ProgressOptions {}
 
 export interface AccountReport {
   /** `incomplete`: right so far, someone is still typing. */
@@ -172,10 +211,7 @@ export interface IbanColumnVerdict {
   codes: ('' | IssueCode)[]
 }
 
-export interface IbanColumnOptions {
-  /** Called now and then, and at the end. What it throws ends the check. */
-  onProgress?: (rows: number, of: number) => void
-}
+export interface IbanColumnOptions extends ProgressOptions {}
 
 // ---- preview
 

@@ -3,6 +3,7 @@
 use super::check::{self, Failure, Force, Outcome};
 use super::clean::{Cleaned, MAX_CHARACTERS};
 use super::iban::{self, LABEL};
+use super::official::OfficialTables;
 use super::scan::{Fault, Scan};
 use crate::market::IbanFormat;
 use crate::report::Code;
@@ -187,7 +188,7 @@ impl Row {
         place: impl Fn(usize, usize) -> (usize, usize),
     ) -> Self {
         let bban = iban.get(4..).unwrap_or_default();
-        match check::national(format.country, bban) {
+        match check::national(format.country, bban, &OfficialTables::default()) {
             Outcome::Failed(Failure { force, span }) if force != Force::Former => Self {
                 status: match force {
                     Force::Universal => RowStatus::Invalid,

@@ -3,24 +3,31 @@
 //! The core carries no directory. `cargo xtask generate` makes a pack a country from
 //! `data/directory/`, whose table names each pack's source, terms and date.
 //!
-//! A pack is, after the magic `PKD1`, the little-endian length of everything that follows (4): country
+//! A pack is, after the magic `PKD2`, the little-endian length of everything that follows (4): country
 //! (2), 1 if complete, the field that holds the code (an index into [`FIELDS`]), where the code begins
-//! in it, the code's length, the edition's length and text; then records and codes, each a count and so
-//! many sorted texts, front-coded: how much is shared with the text before, how much follows, what
-//! follows. A record is the length of the BIC (0, 8 or 11), the BIC and the name; a code is followed by
-//! the number of its record. Counts and lengths are LEB128.
+//! in it, the code's length (0: the whole field), the edition's length and text; then the table of
+//! records and that of codes. A table is its count of texts, the place of every [`BLOCK`]th (3 each,
+//! little-endian), the length of what follows, and the texts, sorted and front-coded: how much is
+//! shared with the text before (in the first of a block nothing), how much follows, what follows. A
+//! record is the length of the BIC (0, 8 or 11), the BIC and the name; a code is followed by the number
+//! of its record. Counts and lengths are LEB128.
 
+use super::pack::{Reader, sealed};
 use crate::market::{Country, FieldKey};
 
-const MAGIC: &[u8] = b"PKD1";
+pub(super) const MAGIC: [u8; 4] = *b"PKD2";
+
+/// Texts that are read from their first to find one of them.
+const BLOCK: usize = 16;
 
 /// The fields in which a bank code can stand. The order is part of the format.
-const FIELDS: [FieldKey; 5] = [
+const FIELDS: [FieldKey; 6] = [
     FieldKey::Iban,
     FieldKey::BankCode,
     FieldKey::Ifsc,
     FieldKey::RoutingNumber,
     FieldKey::Clabe,
+    FieldKey::AccountNumber,
 ];
 
 /// The banks of one country, as published at a date.
@@ -32,14 +39,22 @@ pub struct Directory<'a> {
     field: FieldKey,
     offset: usize,
     length: usize,
-    /// Counts and texts: records, then codes.
-    tables: &'a [u8],
+    records: Texts<'a>,
+    codes: Texts<'a>,
+}
+
+/// Sorted texts of which each can be found without reading those before its block.
+#[derive(Clone, Copy, Debug)]
+struct Texts<'a> {
+    count: usize,
+    places: &'a [[u8; 3]],
+    content: &'a [u8],
 }
 
 /// What a directory says about a bank code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bank {
-    /// As the source writes it.
+    /// As the source writes it; empty where it has only codes.
     pub name: String,
     /// ISO 9362, 8 or 11 characters, where the source has one.
     pub bic: Option<String>,
@@ -65,18 +80,20 @@ impl<'a> Directory<'a> {
     /// ```
     #[must_use]
     pub fn parse(pack: &'a [u8]) -> Option<Self> {
-        let mut reader = Reader(pack.strip_prefix(MAGIC)?);
-        let length = u32::from_le_bytes(reader.take(4)?.try_into().ok()?);
-        if u32::try_from(reader.0.len()) != Ok(length) {
-            return None;
-        }
+        let (mut reader, rest) = sealed(MAGIC, pack)?;
+        rest.is_empty().then(|| Self::read(&mut reader)).flatten()
+    }
+
+    /// Reads what the magic and the length stand before.
+    pub(super) fn read(reader: &mut Reader<'a>) -> Option<Self> {
         let country = Country::parse(std::str::from_utf8(reader.take(2)?).ok()?)?;
         let is_complete = reader.byte()? == 1;
         let field = *FIELDS.get(usize::from(reader.byte()?))?;
         let offset = usize::from(reader.byte()?);
         let length = usize::from(reader.byte()?);
-        let edition = usize::from(reader.byte()?);
-        let edition = std::str::from_utf8(reader.take(edition)?).ok()?;
+        let edition = reader.short_text()?;
+        let records = Texts::read(reader)?;
+        let codes = Texts::read(reader)?;
         Some(Self {
             country,
             edition,
@@ -84,7 +101,8 @@ impl<'a> Directory<'a> {
             field,
             offset,
             length,
-            tables: reader.0,
+            records,
+            codes,
         })
     }
 
@@ -110,30 +128,26 @@ impl<'a> Directory<'a> {
     /// The bank of a code, written as in the source: digits and capital letters.
     #[must_use]
     pub fn bank(&self, code: &str) -> Option<Bank> {
-        let mut reader = Reader(self.tables);
-        let mut text = Vec::with_capacity(64);
-        let records = reader.0;
-        for _ in 0..reader.number()? {
-            reader.front_coded(&mut text)?;
-        }
-        text.clear();
-        for _ in 0..reader.number()? {
+        let code = code.as_bytes();
+        let (mut reader, count) = self.codes.block_before(code)?;
+        let mut text = Vec::with_capacity(16);
+        for _ in 0..count {
             reader.front_coded(&mut text)?;
             let record = reader.number()?;
-            if text == code.as_bytes() {
-                return Self::record(records, record);
+            if text == code {
+                return self.record(record);
             }
         }
         None
     }
 
-    fn record(records: &[u8], wanted: usize) -> Option<Bank> {
-        let mut reader = Reader(records);
-        let mut text = Vec::with_capacity(64);
-        if wanted >= reader.number()? {
+    fn record(&self, wanted: usize) -> Option<Bank> {
+        if wanted >= self.records.count {
             return None;
         }
-        for _ in 0..=wanted {
+        let mut reader = self.records.block(wanted.checked_div(BLOCK)?)?;
+        let mut text = Vec::with_capacity(64);
+        for _ in 0..=wanted.checked_rem(BLOCK)? {
             reader.front_coded(&mut text)?;
         }
         let (length, rest) = text.split_first()?;
@@ -157,47 +171,47 @@ impl<'a> Directory<'a> {
             FieldKey::Iban => self.offset.saturating_add(4),
             _ => self.offset,
         };
-        value.get(start..start.saturating_add(self.length))
+        match self.length {
+            0 => Some(value),
+            length => value.get(start..start.saturating_add(length)),
+        }
     }
 }
 
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(head)
+impl<'a> Texts<'a> {
+    fn read(reader: &mut Reader<'a>) -> Option<Self> {
+        let count = reader.number()?;
+        let places = reader.take(count.div_ceil(BLOCK).checked_mul(3)?)?;
+        let length = reader.number()?;
+        Some(Self {
+            count,
+            places: places.as_chunks().0,
+            content: reader.take(length)?,
+        })
     }
 
-    fn byte(&mut self) -> Option<u8> {
-        let (byte, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*byte)
+    fn block(&self, number: usize) -> Option<Reader<'a>> {
+        Self::at(self.content, *self.places.get(number)?)
     }
 
-    /// LEB128 of at most three bytes.
-    fn number(&mut self) -> Option<usize> {
-        let mut number = 0;
-        for shift in [0, 7, 14] {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
+    fn at(content: &'a [u8], [low, middle, high]: [u8; 3]) -> Option<Reader<'a>> {
+        let place = u32::from_le_bytes([low, middle, high, 0]);
+        Some(Reader(content.get(usize::try_from(place).ok()?..)?))
     }
 
-    /// Makes the text before into this one.
-    fn front_coded(&mut self, text: &mut Vec<u8>) -> Option<()> {
-        let shared = self.number()?;
-        if shared > text.len() {
-            return None;
-        }
-        let length = self.number()?;
-        text.truncate(shared);
-        text.extend_from_slice(self.take(length)?);
-        Some(())
+    /// The block in which the text would stand, and how many it has.
+    fn block_before(&self, text: &[u8]) -> Option<(Reader<'a>, usize)> {
+        let begins_before = |place: &[u8; 3]| {
+            Self::at(self.content, *place).is_some_and(|mut reader| {
+                let mut first = Vec::with_capacity(16);
+                reader.front_coded(&mut first).is_some() && first.as_slice() <= text
+            })
+        };
+        let number = self.places.partition_point(begins_before).checked_sub(1)?;
+        let before = number.checked_mul(BLOCK)?;
+        Some((
+            self.block(number)?,
+            self.count.checked_sub(before)?.min(BLOCK),
+        ))
     }
 }

@@ -19,6 +19,7 @@ use super::check::{self, Force, Outcome};
 use super::clean::Cleaned;
 use super::domestic;
 use super::iban::{self, Iban};
+use super::official::OfficialTables;
 use super::scan::Scan;
 use crate::market::{Check, Country, Field, Format, IbanFormat, group};
 use crate::order::sort_by;
@@ -39,13 +40,14 @@ pub(super) fn suggestions(
     country: Country,
     issue: &Issue,
     text: &str,
+    tables: &OfficialTables<'_>,
     passes: impl Fn(String) -> bool,
 ) -> Vec<String> {
     let Some(slips) = slips(field.check, issue.code) else {
         return Vec::new();
     };
     let mut found = if field.check == Check::Iban {
-        iban(&Cleaned::read(text, iban::LABEL), country)
+        iban(&Cleaned::read(text, iban::LABEL), country, tables)
     } else {
         number(field, text, slips, passes)
     };
@@ -131,7 +133,7 @@ fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bo
 }
 
 /// An IBAN of the country: structure, modulo 97, and the country's own check.
-fn iban(cleaned: &Cleaned, country: Country) -> Vec<Found> {
+fn iban(cleaned: &Cleaned, country: Country, tables: &OfficialTables<'_>) -> Vec<Found> {
     let Some(format) = IbanFormat::of(country) else {
         return Vec::new();
     };
@@ -160,7 +162,7 @@ fn iban(cleaned: &Cleaned, country: Country) -> Vec<Found> {
         }
         let text = edit.apply(typed.bytes);
         if let Scan::Right(iban) = iban::scan(&Cleaned::read(&text, ""), Some(country))
-            && let Some(doubtful) = national(&iban)
+            && let Some(doubtful) = national(&iban, tables)
         {
             found.push((doubtful, *edit, iban.to_string()));
         }
@@ -169,8 +171,8 @@ fn iban(cleaned: &Cleaned, country: Country) -> Vec<Found> {
 }
 
 /// Whether the country's own check speaks against it; `None`: it rules it out.
-fn national(iban: &Iban) -> Option<bool> {
-    match check::national(iban.registry(), iban.bban()) {
+fn national(iban: &Iban, tables: &OfficialTables<'_>) -> Option<bool> {
+    match check::national(iban.registry(), iban.bban(), tables) {
         Outcome::Failed(failure) if failure.force == Force::Universal => None,
         Outcome::Failed(_) => Some(true),
         Outcome::Passed | Outcome::NotApplicable | Outcome::NotVerifiable => Some(false),

@@ -12,6 +12,7 @@ use super::holder;
 use super::iban::{self, Iban};
 use super::method::{Chosen, choose};
 use super::pix;
+use super::reference::ReferenceData;
 use super::repair;
 use super::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
 use super::scan::{Expected, Fault, Places, Scan, scan};
@@ -46,19 +47,29 @@ use crate::report::{Code, Issue, Severity, Tables};
 /// ```
 #[must_use]
 pub fn validate(input: &AccountInput) -> AccountReport {
-    validate_with(input, &[])
+    validate_against(input, &ReferenceData::default())
 }
 
-/// [`validate`], with bank directories: the first of the account's country gives `bankName` and `bic`
+/// [`validate_against`] bank directories alone.
+#[must_use]
+pub fn validate_with(input: &AccountInput, directories: &[Directory<'_>]) -> AccountReport {
+    let reference = ReferenceData {
+        directories: directories.to_vec(),
+        ..ReferenceData::default()
+    };
+    validate_against(input, &reference)
+}
+
+/// [`validate`], with what the core does not carry. Of the directories the first of the account's country gives `bankName` and `bic`
 /// and decides `checks.directory`. A bank code that a complete directory does not have, and a BIC other
 /// than the directory's, are warnings: directories age. Without a directory of the country, and for a
 /// code that a partial one does not have, `checks.directory` is `not_verifiable`.
 #[must_use]
-pub fn validate_with(input: &AccountInput, directories: &[Directory<'_>]) -> AccountReport {
+pub fn validate_against(input: &AccountInput, reference: &ReferenceData<'_>) -> AccountReport {
     let Some(chosen) = choose(input) else {
         return without_country(input);
     };
-    let mut check = Checking::new(input, chosen.country);
+    let mut check = Checking::new(input, chosen.country, reference);
     check.fields(&chosen);
     if chosen.market.is_none() {
         check.issues.push(
@@ -67,21 +78,27 @@ pub fn validate_with(input: &AccountInput, directories: &[Directory<'_>]) -> Acc
     }
     check.across(&chosen);
     check.repair(&chosen);
-    check.finish(&chosen, directories)
+    check.finish(&chosen)
 }
 
 /// The account, if nothing speaks against it; no suggestions are looked for.
 pub(super) fn normalised(input: &AccountInput) -> Option<Account> {
     let chosen = choose(input)?;
-    let mut check = Checking::new(input, chosen.country);
+    let reference = ReferenceData::default();
+    let mut check = Checking::new(input, chosen.country, &reference);
     check.fields(&chosen);
     check.across(&chosen);
-    check.finish(&chosen, &[]).account
+    check.finish(&chosen).account
 }
 
 /// Whether nothing speaks against the value of one field, in the account as a whole.
-fn stands(input: &AccountInput, chosen: &Chosen, key: FieldKey) -> bool {
-    let mut check = Checking::new(input, chosen.country);
+fn stands(
+    input: &AccountInput,
+    chosen: &Chosen,
+    key: FieldKey,
+    reference: &ReferenceData<'_>,
+) -> bool {
+    let mut check = Checking::new(input, chosen.country, reference);
     check.fields(chosen);
     check.across(chosen);
     let is_fault = |issue: &Issue| {
@@ -166,6 +183,7 @@ const FPS_ID: Format = Format {
 /// An account on its way to a report.
 struct Checking<'a> {
     input: &'a AccountInput,
+    reference: &'a ReferenceData<'a>,
     country: Country,
     values: Vec<(FieldKey, String)>,
     issues: Vec<Issue>,
@@ -183,9 +201,10 @@ struct Checking<'a> {
 }
 
 impl<'a> Checking<'a> {
-    fn new(input: &'a AccountInput, country: Country) -> Self {
+    fn new(input: &'a AccountInput, country: Country, reference: &'a ReferenceData<'a>) -> Self {
         Self {
             input,
+            reference,
             country,
             values: Vec::with_capacity(4),
             issues: Vec::new(),
@@ -207,7 +226,7 @@ impl<'a> Checking<'a> {
 
     /// Offers what was probably meant, where the whole account tells what is right.
     fn repair(&mut self, chosen: &Chosen) {
-        let input = self.input;
+        let (input, reference) = (self.input, self.reference);
         for issue in &mut self.issues {
             let Some(key) = FieldKey::ALL.iter().find(|key| key.as_str() == issue.field) else {
                 continue;
@@ -223,9 +242,16 @@ impl<'a> Checking<'a> {
                 let passes = |text| {
                     let mut other = input.clone();
                     other.replace(*key, text);
-                    stands(&other, chosen, *key)
+                    stands(&other, chosen, *key, reference)
                 };
-                issue.suggestions = repair::suggestions(field, self.country, issue, text, passes);
+                issue.suggestions = repair::suggestions(
+                    field,
+                    self.country,
+                    issue,
+                    text,
+                    &reference.tables,
+                    passes,
+                );
             }
         }
     }
@@ -399,7 +425,7 @@ impl<'a> Checking<'a> {
     }
 
     fn national_of_iban(&mut self, field: &Field, cleaned: &Cleaned, iban: &Iban) {
-        let outcome = check::national(iban.registry(), iban.bban());
+        let outcome = check::national(iban.registry(), iban.bban(), &self.reference.tables);
         let position = |failure: Failure| {
             let (start, end) = failure.span;
             Some(cleaned.range(start.saturating_add(4), end.saturating_add(4)))
@@ -461,7 +487,11 @@ impl<'a> Checking<'a> {
         if let (Some(sort_code), Some(number)) =
             (value(FieldKey::SortCode), value(FieldKey::AccountNumber))
         {
-            let outcome = check::gb::outcome(sort_code.as_bytes(), number.as_bytes());
+            let outcome = check::gb::outcome(
+                sort_code.as_bytes(),
+                number.as_bytes(),
+                self.reference.tables.gb_modulus.as_ref(),
+            );
             // Any digit of the two fields may be the wrong one.
             self.national_outcome(FieldKey::AccountNumber, outcome, |_| None);
         }
@@ -777,7 +807,7 @@ impl<'a> Checking<'a> {
             }
         }
         if self.national.is_none() {
-            let outcome = check::national(iban.registry(), iban.bban());
+            let outcome = check::national(iban.registry(), iban.bban(), &self.reference.tables);
             let whole = matches!(scheme, "es" | "no" | "pl");
             self.national_outcome(key, outcome, |failure| {
                 let (from, to) = failure.span;
@@ -834,12 +864,14 @@ impl<'a> Checking<'a> {
         }
     }
 
-    fn finish(mut self, chosen: &Chosen, directories: &[Directory<'_>]) -> AccountReport {
+    fn finish(mut self, chosen: &Chosen) -> AccountReport {
         let currency = self.currency(chosen);
         let mut checks = self.checks(chosen);
         let status = self.status;
         let (mut bank_name, mut edition) = (None, None);
-        if let Some(directory) = directories
+        if let Some(directory) = self
+            .reference
+            .directories
             .iter()
             .find(|directory| directory.country() == self.country)
             && status == Status::Valid
@@ -875,10 +907,16 @@ impl<'a> Checking<'a> {
             tables.insert("iban", IBAN_EDITION);
         }
         if self.country.bytes() == *b"GB" {
-            tables.insert("gb_modulus", check::gb::EDITION);
+            match &self.reference.tables.gb_modulus {
+                Some(table) => tables.insert("gb_modulus", table.edition().to_owned()),
+                None => tables.insert("gb_modulus", check::gb::EDITION),
+            }
         }
         if self.country.bytes() == *b"DE" {
-            tables.insert("de_methods", check::de::EDITION);
+            match &self.reference.tables.de_methods {
+                Some(table) => tables.insert("de_methods", table.edition().to_owned()),
+                None => tables.insert("de_methods", check::de::EDITION),
+            }
         }
         if let Some(edition) = edition {
             tables.insert("directory", edition);
@@ -934,7 +972,7 @@ impl<'a> Checking<'a> {
                 Some(_) => {}
             }
         }
-        Some(bank.name)
+        (!bank.name.is_empty()).then_some(bank.name)
     }
 
     /// What an IBAN says, where no field says it already. Returns what only the country's own form

@@ -13,11 +13,39 @@ pub use crate::quote::{preview as preview_payout, split as split_amount};
 pub use crate::signature::{prepare as prepare_payout, thumbprint};
 pub use crate::status::status_of;
 
-use crate::account::{AccountInput, AccountReport, Directory, validate_with};
+use crate::account::{
+    AccountInput, AccountReport, MethodTable, ModulusTable, ReferenceData, TableError,
+    validate_against,
+};
 
-/// [`validate_account`] with the directory of the account's country. `None`: the pack is of another
-/// version, or cut.
+/// [`validate_account`] of each, with directories and tables: packs one after another. `None`: one is
+/// of another version, or cut.
 #[must_use]
-pub fn validate_account_with(account: &AccountInput, pack: &[u8]) -> Option<AccountReport> {
-    Some(validate_with(account, &[Directory::parse(pack)?]))
+pub fn validate_accounts_with(
+    accounts: &[AccountInput],
+    packs: &[u8],
+) -> Option<Vec<AccountReport>> {
+    let reference = ReferenceData::read(packs)?;
+    let report = |account| validate_against(account, &reference);
+    Some(accounts.iter().map(report).collect())
+}
+
+/// The pack of the files of Pay.UK.
+///
+/// # Errors
+/// [`TableError`], with the line that is not as published.
+pub fn gb_modulus_table(
+    weights: &str,
+    substitutions: &str,
+    edition: &str,
+) -> Result<Vec<u8>, TableError> {
+    Ok(ModulusTable::from_files(weights, substitutions, edition)?.to_pack())
+}
+
+/// The pack of the Bundesbank's bank code file.
+///
+/// # Errors
+/// [`TableError`], with the line that is not as published.
+pub fn de_methods_table(text: &str, edition: &str) -> Result<Vec<u8>, TableError> {
+    Ok(MethodTable::from_file(text, edition)?.to_pack())
 }

@@ -56,6 +56,27 @@ for (const entry of ['index.js', 'compat.js']) {
     }
   })
 
+  test(`${entry}: a million rows in parts, between which others run and a signal can stop it`, async () => {
+    const rows = entry === 'index.js' ? 1_000_000 : 50_000
+    const { bytes, offsets } = column(Array.from({ length: rows }, (_, at) => ibans[at % ibans.length]))
+    const once = kit.validateIbanColumn(...Object.values(column(ibans)))
+    let between = 0
+    const timer = setInterval(() => between++, 1)
+    const seen = []
+    const verdict = await kit.validateIbanColumnAsync(bytes, offsets, { onProgress: (done, of) => seen.push([done, of]) })
+    clearInterval(timer)
+    assert.deepEqual(seen.at(-1), [rows, rows])
+    assert.equal(seen.length, Math.ceil(rows / 16_384))
+    assert.ok(between > 0)
+    for (let at = 0; at < rows; at++) {
+      if (verdict.status[at] !== once.status[at % ibans.length] || verdict.code[at] !== once.code[at % ibans.length]) assert.fail(`row ${at}`)
+    }
+    const stop = new AbortController()
+    const stopped = kit.validateIbanColumnAsync(bytes, offsets, { signal: stop.signal, onProgress: () => stop.abort() })
+    await assert.rejects(stopped, { name: 'AbortError' })
+    await assert.rejects(kit.validateIbanColumnAsync(bytes, offsets, { signal: 'no' }), { code: 'invalid_argument', path: 'signal' })
+  })
+
   test(`${entry}: hostile offsets and arguments`, () => {
     const { bytes } = column(['DE89370400440532013000'])
     const status = (...offsets) => [...kit.validateIbanColumn(bytes, new Uint32Array(offsets)).status]

@@ -31,9 +31,23 @@ for (const entry of ['index', 'compat']) {
   }
 }
 
+for (const kind of ['js', 'cjs']) {
+  test(`directory: index.${kind} loads what is wanted`, async () => {
+    const file = dist(`directory/index.${kind}`)
+    const { editions, loadDirectory } = kind === 'js' ? await import(file) : require(file)
+    const files = readdirSync(dist('directory')).filter((name) => /^[A-Z]{2}\.js$/.test(name))
+    assert.deepEqual(Object.keys(editions).sort(), files.map((name) => name.slice(0, 2)).sort())
+    for (const [country, edition] of Object.entries(editions)) {
+      const directory = await loadDirectory(country)
+      assert.deepEqual([directory.country, directory.edition], [country, edition])
+    }
+    for (const none of ['XX', 'de', '', '__proto__', 'constructor']) assert.equal(await loadDirectory(none), undefined)
+  })
+}
+
 test('directory: every country has a module with its banks', async () => {
   const files = readdirSync(dist('directory')).filter((file) => /^[A-Z]{2}\.js$/.test(file))
-  assert.ok(files.length >= 28, `${files.length}`)
+  assert.ok(files.length >= 32, `${files.length}`)
   for (const file of files) {
     const { directory } = await import(dist(`directory/${file}`))
     assert.equal(directory.country, file.slice(0, 2))

@@ -3,6 +3,7 @@
 
 import { accountRequirements, listMarkets, validateAccount } from 'payout-kit'
 import { Combobox } from './combobox.js'
+import { Directories } from './directories.js'
 import { el, fill } from './dom.js'
 import { Field } from './field.js'
 import { showExamples } from './examples.js'
@@ -42,6 +43,11 @@ export class AccountForm {
   #typed = new Map()
   /** @type {TestAccount[]} */
   #testAccounts = []
+  #directories = new Directories((country) => {
+    if (country !== this.country) return
+    this.#judge()
+    this.changed(false)
+  })
   /** @type {Requirements} */
   requirements
   /** @type {AccountReport} */
@@ -78,6 +84,7 @@ export class AccountForm {
     this.requirements = accountRequirements({ country })
     this.report = this.#validate()
     this.#build()
+    this.#directories.want(country)
   }
 
   get market() {
@@ -123,6 +130,7 @@ export class AccountForm {
       if (this.#finding(field).kind === 'wrong') field.value = ''
     }
     this.#judge()
+    this.#directories.want(country)
     announce(`Fields for ${this.market?.name ?? country}: ${this.fields.map(({ requirement }) => requirement.label).join(', ')}`)
     this.changed(true)
   }
@@ -173,7 +181,7 @@ export class AccountForm {
   }
 
   #validate() {
-    return validateAccount(this.input)
+    return validateAccount(this.input, { directories: this.#directories.of(this.country) })
   }
 
   #build() {
@@ -214,7 +222,9 @@ export class AccountForm {
   #judge() {
     this.report = this.#validate()
     for (const field of this.fields) field.judge(this.#finding(field))
-    showUnderstood(this.places.understood, this.report, new Set(this.fields.map(({ key }) => key)))
+    const typed = new Set(this.fields.filter(({ value }) => value.trim() !== '').map(({ key }) => key))
+    const market = this.market?.name ?? this.country
+    showUnderstood(this.places.understood, this.report, { typed, market, directory: this.#directories.stateOf(this.country) })
   }
 
   /** @param {Field} field */

@@ -15,6 +15,7 @@ mod north;
 mod rib;
 mod spain;
 
+use super::official::OfficialTables;
 use digits::part;
 
 /// What a national check says of an account.
@@ -52,7 +53,7 @@ pub(crate) enum Force {
 }
 
 /// Checks the BBAN of a country. The caller has checked its length and characters.
-pub(crate) fn national(country: [u8; 2], bban: &str) -> Outcome {
+pub(crate) fn national(country: [u8; 2], bban: &str, tables: &OfficialTables<'_>) -> Outcome {
     use Force::{Advisory, Former, Universal};
     let bban = bban.as_bytes();
     let end = bban.len();
@@ -82,8 +83,14 @@ pub(crate) fn national(country: [u8; 2], bban: &str) -> Outcome {
         b"HU" => both(bban, centre::hungary, (0, 8), (8, 24)),
         b"HR" => both(bban, centre::mod11_10, (0, 7), (7, 17)),
         b"NL" => verdict(netherlands::eleven_test(part(bban, 4, 14)), (4, 14), Former),
-        b"GB" => gb::outcome(part(bban, 4, 10), part(bban, 10, 18)),
-        b"DE" => de::outcome(part(bban, 0, 8), part(bban, 8, 18)),
+        b"GB" => {
+            let table = tables.gb_modulus.as_ref();
+            gb::outcome(part(bban, 4, 10), part(bban, 10, 18), table)
+        }
+        b"DE" => {
+            let table = tables.de_methods.as_ref();
+            de::outcome(part(bban, 0, 8), part(bban, 8, 18), table)
+        }
         // Per bank, or without a source that we trust.
         b"BR" | b"IL" | b"SE" | b"ST" => Outcome::NotVerifiable,
         _ => Outcome::NotApplicable,
@@ -118,7 +125,7 @@ fn both(
 #[cfg(test)]
 #[allow(clippy::panic, clippy::string_slice, clippy::arithmetic_side_effects)]
 mod tests {
-    use super::{Outcome, national};
+    use super::{OfficialTables, Outcome, national};
     use crate::market::{IbanFormat, National};
 
     /// The data name a rule for a country exactly when there is one here, and the registry's own
@@ -131,7 +138,7 @@ mod tests {
         for format in pairs.filter_map(IbanFormat::of_bytes) {
             seen += 1;
             let (named, example) = (format.national, format.example);
-            match national(format.country, &example[4..]) {
+            match national(format.country, &example[4..], &OfficialTables::default()) {
                 Outcome::NotApplicable => assert_eq!(named, National::None, "{example}"),
                 Outcome::Failed(_) => panic!("{example}"),
                 Outcome::Passed | Outcome::NotVerifiable => {

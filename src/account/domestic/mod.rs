@@ -20,6 +20,7 @@ pub(super) use czech::read as read_czech;
 
 use super::check::{self, Failure, Force, Outcome};
 use super::clean::Cleaned;
+use super::official::OfficialTables;
 use super::scan::{Fault, Scan, scan};
 use crate::market::{Check, FieldKey, Format};
 
@@ -87,7 +88,10 @@ pub(super) fn of_field(check: Check, number: &[u8]) -> Outcome {
         Check::Swedish => sweden::outcome(number),
         Check::Card => card::outcome(number),
         Check::Hungarian => match std::str::from_utf8(number) {
-            Ok(number) => check::national(*b"HU", &format!("{number:0<24}")),
+            Ok(number) => {
+                let number = format!("{number:0<24}");
+                check::national(*b"HU", &number, &OfficialTables::default())
+            }
             Err(_) => Outcome::NotApplicable,
         },
         _ => Outcome::NotApplicable,

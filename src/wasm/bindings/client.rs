@@ -1,9 +1,11 @@
 //! What a client calls.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::account::TableError;
 
 use super::super::plain;
-use super::{INVALID_ARGUMENT, Outcome, named, read, write, write_text};
+use super::{INVALID_ARGUMENT, INVALID_TABLE, Outcome, named, read, write, write_text};
 
 #[wasm_bindgen(js_name = listMarkets)]
 pub fn list_markets() -> Outcome<String> {
@@ -20,15 +22,31 @@ pub fn validate_account(account: &str) -> Outcome {
     write(&plain::validate_account(&read(account)?))
 }
 
-#[wasm_bindgen(js_name = validateAccountWith)]
-pub fn validate_account_with(account: &str, pack: &[u8]) -> Outcome {
-    let report = plain::validate_account_with(&read(account)?, pack);
-    write(&report.ok_or_else(|| {
+#[wasm_bindgen(js_name = validateAccountsWith)]
+pub fn validate_accounts_with(accounts: &str, packs: &[u8]) -> Outcome<String> {
+    let reports = plain::validate_accounts_with(&read::<Vec<_>>(accounts)?, packs);
+    write_text(&reports.ok_or_else(|| {
         named(
             INVALID_ARGUMENT,
-            "The directory is of another version of payout-kit, or cut.",
+            "A directory or table is of another version of payout-kit, or cut.",
         )
     })?)
+}
+
+#[wasm_bindgen(js_name = gbModulusTable)]
+pub fn gb_modulus_table(weights: &str, substitutions: &str, edition: &str) -> Outcome<Vec<u8>> {
+    plain::gb_modulus_table(weights, substitutions, edition).map_err(|error| refused(&error))
+}
+
+#[wasm_bindgen(js_name = deMethodsTable)]
+pub fn de_methods_table(text: &str, edition: &str) -> Outcome<Vec<u8>> {
+    plain::de_methods_table(text, edition).map_err(|error| refused(&error))
+}
+
+/// The message is what `pkg/src/engine.ts` takes apart: argument, line, text.
+fn refused(error: &TableError) -> JsValue {
+    let place = format!("{}\n{}\n{error}", error.argument, error.line);
+    named(INVALID_TABLE, &place)
 }
 
 #[wasm_bindgen(js_name = validateAccountFlat)]

@@ -24,6 +24,10 @@ pub fn thumbprint(key: &str) -> Outcome<String> {
 /// The name by which the facade knows a request of the wrong shape.
 const INVALID_ARGUMENT: &str = "invalid_argument";
 
+/// The name of an official file that is not as published.
+#[cfg(feature = "client")]
+const INVALID_TABLE: &str = "invalid_table";
+
 fn read<'de, T: Deserialize<'de>>(request: &'de str) -> Result<T, JsValue> {
     json::read(request).map_err(|malformed| named(INVALID_ARGUMENT, &malformed.to_string()))
 }

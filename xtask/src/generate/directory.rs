@@ -10,7 +10,17 @@ use super::rows::{self, text};
 use crate::{Result, shell};
 
 /// In the order of the format.
-const FIELDS: [&str; 5] = ["iban", "bankCode", "ifsc", "routingNumber", "clabe"];
+const FIELDS: [&str; 6] = [
+    "iban",
+    "bankCode",
+    "ifsc",
+    "routingNumber",
+    "clabe",
+    "accountNumber",
+];
+
+/// Texts from one that is whole to the next: as in the reader.
+const BLOCK: usize = 16;
 
 /// Country and pack, sorted by country.
 fn packs() -> Result<Vec<(String, Vec<u8>)>> {
@@ -45,6 +55,24 @@ pub(super) fn page() -> Result<Generated> {
     Ok(Generated {
         path: "docs/directories.md",
         text: page,
+    })
+}
+
+/// The edition of each pack, for what names them without reading packs.
+pub(super) fn editions() -> Result<Generated> {
+    let lines: Vec<String> = rows::read("directory/sources.csv")?
+        .iter()
+        .map(|source| {
+            format!(
+                "  {:?}: {:?}",
+                text(source, "country"),
+                text(source, "edition")
+            )
+        })
+        .collect();
+    Ok(Generated {
+        path: "data/directory/packs/editions.json",
+        text: format!("{{\n{}\n}}\n", lines.join(",\n")),
     })
 }
 
@@ -99,7 +127,7 @@ fn pack(source: &rows::Row) -> Result<Vec<u8>> {
     let mut banks = Vec::new();
     for row in reader.deserialize::<(String, String, String)>() {
         let (code, bic, name) = row.map_err(|error| refuse(&error.to_string()))?;
-        if code.len() != usize::from(length) || !matches!(bic.len(), 0 | 8 | 11) {
+        if (length > 0 && code.len() != usize::from(length)) || !matches!(bic.len(), 0 | 8 | 11) {
             return Err(refuse(&format!("the row of {code}")));
         }
         let mut record = vec![u8::try_from(bic.len()).unwrap_or_default()];
@@ -129,25 +157,48 @@ fn pack(source: &rows::Row) -> Result<Vec<u8>> {
     ]);
     body.push(u8::try_from(edition.len()).map_err(|_| refuse("edition"))?);
     body.extend_from_slice(edition.as_bytes());
-    number(&mut body, records.len());
-    let mut before: &[u8] = &[];
-    for record in &records {
-        front_coded(&mut body, before, record);
-        before = record;
-    }
-    number(&mut body, banks.len());
-    before = &[];
-    for (code, record) in &banks {
-        front_coded(&mut body, before, code.as_bytes());
-        before = code.as_bytes();
-        let at = records.binary_search(&record.as_slice());
-        number(&mut body, at.map_err(|_| refuse("a record is lost"))?);
-    }
-    let mut pack = b"PKD1".to_vec();
+    table(&mut body, records.iter().map(|record| (*record, None)))?;
+    let codes = banks
+        .iter()
+        .map(|(code, record)| {
+            let at = records.binary_search(&record.as_slice());
+            Ok((
+                code.as_bytes(),
+                Some(at.map_err(|_| refuse("a record is lost"))?),
+            ))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    table(&mut body, codes.into_iter())?;
+    let mut pack = b"PKD2".to_vec();
     let length = u32::try_from(body.len()).map_err(|_| refuse("too long"))?;
     pack.extend(length.to_le_bytes());
     pack.extend(body);
     Ok(pack)
+}
+
+/// Count, places of the blocks, length, and the texts, each with its number if it has one.
+fn table<'a>(
+    out: &mut Vec<u8>,
+    rows: impl ExactSizeIterator<Item = (&'a [u8], Option<usize>)>,
+) -> Result {
+    number(out, rows.len());
+    let (mut places, mut texts, mut before) = (Vec::new(), Vec::new(), &[][..]);
+    for (row, (text, of)) in rows.enumerate() {
+        if row % BLOCK == 0 {
+            let place = u32::try_from(texts.len()).map_err(|_| "a directory is too long")?;
+            places.extend_from_slice(&place.to_le_bytes()[..3]);
+            before = &[];
+        }
+        front_coded(&mut texts, before, text);
+        before = text;
+        if let Some(of) = of {
+            number(&mut texts, of);
+        }
+    }
+    out.extend(places);
+    number(out, texts.len());
+    out.extend(texts);
+    Ok(())
 }
 
 fn number(out: &mut Vec<u8>, mut number: usize) {

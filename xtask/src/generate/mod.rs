@@ -38,6 +38,7 @@ fn all() -> Result<Vec<Generated>> {
         currencies::table()?,
         de::table()?,
         directory::page()?,
+        directory::editions()?,
         gb::table()?,
         rails::page()?,
         rails::table()?,

@@ -1,12 +1,16 @@
 //! Which method a bank uses.
 
+use super::super::super::official::MethodTable;
 use super::table::{GAPS, INDEX, METHODS, STRIDE};
 
 /// The method of a bank code, its two characters read as hexadecimal; `None`: not in the table.
-pub(super) fn method_of(bank: [u8; 8]) -> Option<u8> {
+pub(super) fn method_of(bank: [u8; 8], table: Option<&MethodTable<'_>>) -> Option<u8> {
     let code = bank.iter().fold(0, |code: u32, &digit| {
         code.wrapping_mul(10).wrapping_add(u32::from(digit))
     });
+    if let Some(table) = table {
+        return table.method_of(code);
+    }
     let block = INDEX
         .partition_point(|(before, _)| *before < code)
         .checked_sub(1)?;

@@ -10,17 +10,22 @@ mod banks;
 mod method;
 mod table;
 
+use super::super::official::MethodTable;
 use super::{Force, Outcome, verdict};
 use account::Account;
 pub(crate) use table::EDITION;
 
 /// The verdict on a bank code (eight digits) and an account (ten, filled with zeros), as a BBAN
-/// has them.
-pub(crate) fn outcome(bank_code: &[u8], account: &[u8]) -> Outcome {
+/// has them; by the table, or by this version's own.
+pub(crate) fn outcome(
+    bank_code: &[u8],
+    account: &[u8],
+    table: Option<&MethodTable<'_>>,
+) -> Outcome {
     let (Some(bank), Some(account)) = (digits(bank_code), digits(account)) else {
         return Outcome::NotVerifiable;
     };
-    match banks::method_of(bank) {
+    match banks::method_of(bank, table) {
         None => Outcome::NotVerifiable,
         Some(method::NONE) => Outcome::NotApplicable,
         Some(method) => match method::fits(method, &Account(account), bank) {

@@ -8,6 +8,7 @@
 mod plan;
 mod table;
 
+use super::super::official::ModulusTable;
 use super::{Force, Outcome, verdict};
 use plan::{Check, Method};
 pub(crate) use table::EDITION;
@@ -20,31 +21,35 @@ const NOT_NINE: Number = [0, 0, 1, 2, 5, 3, 6, 4, 8, 7, 10, 9, 3, 1];
 const NINE: Number = [0, 0, 0, 0, 0, 0, 0, 0, 8, 7, 10, 9, 3, 1];
 
 /// The verdict on a sort code (six digits) and an account (eight), as a BBAN has them from its
-/// fifth character on.
-pub(crate) fn outcome(sort_code: &[u8], account: &[u8]) -> Outcome {
-    match modulus(sort_code, account) {
+/// fifth character on; by the table, or by this version's own.
+pub(crate) fn outcome(
+    sort_code: &[u8],
+    account: &[u8],
+    table: Option<&ModulusTable<'_>>,
+) -> Outcome {
+    match modulus(sort_code, account, table) {
         None => Outcome::NotVerifiable,
         Some(fits) => verdict(fits, (4, 18), Force::Advisory),
     }
 }
 
 /// `None`: the table does not list the sort code, or this is not six and eight digits.
-fn modulus(sort_code: &[u8], account: &[u8]) -> Option<bool> {
+fn modulus(sort_code: &[u8], account: &[u8], table: Option<&ModulusTable<'_>>) -> Option<bool> {
     let number = number(sort_code, account)?;
-    let (first, second) = plan::of(join(&number, 6))?;
-    let fits = first.fits(&number);
+    let (first, second) = plan::of(join(&number, 6), table)?;
+    let fits = first.fits(&number, table);
     Some(match second {
         None => fits,
         Some(second) => match (first.exception, second.exception) {
-            (2, 9) | (10, 11) | (12, 13) => fits || second.fits(&number),
+            (2, 9) | (10, 11) | (12, 13) => fits || second.fits(&number, table),
             (_, 3) if matches!(number, [_, _, _, _, _, _, _, _, 6 | 9, ..]) => fits,
-            _ => fits && second.fits(&number),
+            _ => fits && second.fits(&number, table),
         },
     })
 }
 
 impl Check {
-    fn fits(&self, number: &Number) -> bool {
+    fn fits(&self, number: &Number, table: Option<&ModulusTable<'_>>) -> bool {
         let [.., a, b, _, _, _, _, g, h] = *number;
         // Exception 6: a foreign-currency account, which has no check digit.
         if self.exception == 6 && (4..=8).contains(&a) && g == h {
@@ -58,7 +63,7 @@ impl Check {
             _ => self.weights,
         };
         let number = match self.exception {
-            5 => plan::substitute(join(number, 6))
+            5 => plan::substitute(join(number, 6), table)
                 .map_or(*number, |code| with_sort_code(number, code)),
             8 => with_sort_code(number, 90126),
             9 => with_sort_code(number, 309_634),
@@ -195,7 +200,7 @@ mod tests {
             ("180002", "00000190", true), // 14
         ] {
             assert_eq!(
-                modulus(sort_code.as_bytes(), account.as_bytes()),
+                modulus(sort_code.as_bytes(), account.as_bytes(), None),
                 Some(fits),
                 "{sort_code} {account}"
             );
@@ -204,8 +209,8 @@ mod tests {
 
     #[test]
     fn unlisted_sort_codes_cannot_be_checked() {
-        assert_eq!(modulus(b"000000", b"12345678"), None);
-        assert_eq!(modulus(b"999999", b"12345678"), None);
-        assert_eq!(modulus(b"0899", b"66374958"), None);
+        assert_eq!(modulus(b"000000", b"12345678", None), None);
+        assert_eq!(modulus(b"999999", b"12345678", None), None);
+        assert_eq!(modulus(b"0899", b"66374958", None), None);
     }
 }

@@ -1,5 +1,7 @@
 //! How the table writes which checks a sort code has.
 
+use super::super::super::official::ModulusTable;
+use super::super::super::official::modulus::Weighed;
 use super::Number;
 use super::table::{CHECKS, INDEX, PLANS, RANGES, SUBSTITUTIONS, WEIGHTS};
 
@@ -21,7 +23,14 @@ pub(super) struct Check {
 }
 
 /// The checks of a sort code, one or two.
-pub(super) fn of(sort_code: u32) -> Option<(Check, Option<Check>)> {
+pub(super) fn of(
+    sort_code: u32,
+    table: Option<&ModulusTable<'_>>,
+) -> Option<(Check, Option<Check>)> {
+    if let Some(table) = table {
+        let (first, second) = table.checks(sort_code)?;
+        return Some((unpacked(first), second.map(unpacked)));
+    }
     let block = INDEX
         .partition_point(|(first, _)| *first <= sort_code)
         .checked_sub(1)?;
@@ -45,7 +54,10 @@ pub(super) fn of(sort_code: u32) -> Option<(Check, Option<Check>)> {
 }
 
 /// The sort code that exception 5 computes with instead.
-pub(super) fn substitute(sort_code: u32) -> Option<u32> {
+pub(super) fn substitute(sort_code: u32, table: Option<&ModulusTable<'_>>) -> Option<u32> {
+    if let Some(table) = table {
+        return table.substitute(sort_code);
+    }
     let at = SUBSTITUTIONS
         .binary_search_by_key(&sort_code, |(from, _)| *from)
         .ok()?;
@@ -57,11 +69,15 @@ fn check(place: u8) -> Option<Check> {
     let [kind, weights] = pair(&CHECKS, place)?;
     let start = usize::from(weights).checked_mul(7)?;
     let packed = WEIGHTS.get(start..start.checked_add(7)?)?;
+    Some(unpacked((kind, packed.try_into().ok()?)))
+}
+
+fn unpacked((kind, packed): Weighed) -> Check {
     let mut weights = [0; 14];
     for (pair, byte) in weights.chunks_exact_mut(2).zip(packed) {
         pair.copy_from_slice(&[byte >> 4, byte & 0x0f]);
     }
-    Some(Check {
+    Check {
         method: match kind >> 4 {
             0 => Method::Mod10,
             1 => Method::Mod11,
@@ -69,7 +85,7 @@ fn check(place: u8) -> Option<Check> {
         },
         exception: kind & 0x0f,
         weights,
-    })
+    }
 }
 
 fn pair(table: &[u8], place: u8) -> Option<[u8; 2]> {
