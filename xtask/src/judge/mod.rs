@@ -8,6 +8,7 @@
 mod accounts;
 mod calendars;
 mod checks;
+mod directories;
 mod preview;
 mod signature;
 
@@ -40,6 +41,9 @@ const JUDGES: &[(&str, &str, Cases)] = &[
     }),
     ("calendars", "calendars.py", |_| made(calendars::cases())),
     ("checks", "checks.py", |draw| made(checks::cases(draw))),
+    ("directories", "directories.py", |draw| {
+        made(directories::cases(draw))
+    }),
     ("preview", "preview.py", |draw| Ok(preview::cases(draw))),
     ("signature", "signature.py", |_| made(signature::cases())),
 ];
