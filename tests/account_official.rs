@@ -207,6 +207,17 @@ fn another_edition_gives_another_verdict() {
         fed(&record("37040044", '1', "09", 'U')),
         CheckResult::NotApplicable
     );
+    // A record of the Bundesbank's file, and as in its extended one.
+    let published = format!(
+        "100000001Bundesbank{:48}10591Berlin{:29}BBk Berlin{:17}20100MARKDEF110009011380U000000000",
+        "", "", ""
+    );
+    for published in [published.clone(), published + "000000"] {
+        let mut reference = ReferenceData::default();
+        reference.tables.de_methods = Some(MethodTable::from_file(&published, "x").unwrap());
+        let report = validate_against(&german("10000000", "532013000"), &reference);
+        assert_eq!(report.checks.national, CheckResult::NotApplicable);
+    }
     let deleted = other + &record("37040044", '1', "13", 'D');
     assert_eq!(fed(&deleted), CheckResult::NotVerifiable);
 }

@@ -5,10 +5,11 @@ use super::{TableError, digits, edition, list, packed, rows};
 
 pub(in super::super) const MAGIC: [u8; 4] = *b"PKB1";
 
-/// Characters of a record.
-const LENGTH: usize = 168;
+/// Characters of a record, and of one of the extended file, which ends with a rule for IBANs.
+const LENGTHS: [usize; 2] = [168, 174];
 
-const LINE: &str = "a record of 168 characters as the Bundesbank writes them, not cut at its end";
+const LINE: &str =
+    "a record of 168 or 174 characters as the Bundesbank writes them, not cut at its end";
 
 /// Bank code (4, highest first) and method, its two characters read as hexadecimal.
 type Row = [u8; 5];
@@ -22,7 +23,8 @@ pub struct MethodTable<'a> {
 }
 
 impl<'a> MethodTable<'a> {
-    /// Reads the unpacked bank code file (`BLZ`, the one with records of 168 characters). It is in
+    /// Reads the unpacked bank code file (`BLZ`, the one with records of 168 characters, or its
+    /// extended form). It is in
     /// ISO 8859-1; a text that was read as UTF-8 serves as well, for only its digits count. Banks that
     /// it marks as deleted are left out. `name` is its edition: reports give it as that of their table
     /// `de_methods`.
@@ -107,12 +109,12 @@ struct Record {
 
 impl Record {
     /// Places by the Bundesbank's "Merkblatt Bankleitzahlendatei": 1-8 bank code, 9 kind of record,
-    /// 151-152 method, 159 kind of change. Source read: the description of the record's fields;
-    /// not compared with a file of the Bundesbank.
+    /// 151-152 method, 159 kind of change. Held against a record of the file that several parsers
+    /// quote; a whole file was not at hand.
     fn read(line: &str) -> Option<Self> {
         // Names hold letters of more than one byte; places count characters.
         let characters: Vec<char> = line.chars().collect();
-        if characters.len() != LENGTH {
+        if !LENGTHS.contains(&characters.len()) {
             return None;
         }
         let part = |from: usize, to: usize| -> Option<String> {
