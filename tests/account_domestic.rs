@@ -403,6 +403,8 @@ fn aliases() {
         ("HK", "fpsId", "1234567", "1234567"),
         ("HK", "phone", "+852 9123 4567", "+85291234567"),
         ("CO", "alias", "@payee01", "@payee01"),
+        ("ES", "phone", "612 345 678", "+34612345678"),
+        ("TR", "nationalId", "17291716060", "17291716060"),
         ("SE", "phone", "070-123 45 67", "+46701234567"),
         ("PL", "phone", "48 601 234 567", "+48601234567"),
         ("TR", "phone", "0532 123 45 67", "+905321234567"),
@@ -648,6 +650,44 @@ fn new_zealand_in_groups() {
         (Status::Valid, CheckResult::Failed)
     );
     assert_eq!(report.issues[0].position, Some((3, 7)));
+}
+
+#[test]
+fn swedish_numbers_and_their_ibans() {
+    // The registry's example, Stripe's test account, and one of each method.
+    for (number, iban, back) in [
+        ("5839-8257466", "SE45 5000 0000 0583 9825 7466", true),
+        ("5491-0000003", "SE35 5000 0000 0549 1000 0003", true),
+        (
+            "8103-4, 000 978 324-2",
+            "SE72 8000 0810 3400 0978 3242",
+            false,
+        ),
+        // Its fifth digit is left out.
+        (
+            "8103, 000 978 324-2",
+            "SE72 8000 0810 3400 0978 3242",
+            false,
+        ),
+    ] {
+        let account = one("SE", "accountNumber", number).account.unwrap();
+        assert_eq!(account.iban().unwrap().to_string(), iban, "{number}");
+        let account = one("SE", "iban", iban).account.unwrap();
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        let local = back.then_some(digits.as_str());
+        assert_eq!(account.field(FieldKey::AccountNumber), local, "{number}");
+    }
+    // Without the clearing number: Handelsbanken, and Nordea's accounts by personal number.
+    for (number, bban) in [
+        ("6789 123 456 789", "60000000000123456789"),
+        ("3300 000620-5124", "30000000000006205124"),
+    ] {
+        let account = one("SE", "accountNumber", number).account.unwrap();
+        assert_eq!(&account.iban().unwrap().as_str()[4..], bban, "{number}");
+    }
+    // Plusgirot's way is not known here.
+    let account = one("SE", "accountNumber", "9960-26").account;
+    assert!(account.is_none_or(|account| account.iban().is_none()));
 }
 
 #[test]

@@ -225,7 +225,7 @@ struct Phones {
 /// Mobile numbers, where a rail takes them; landlines too in Australia and Brazil. Source: ITU-T
 /// E.164 national numbering plans, as commonly published.
 #[rustfmt::skip]
-static PHONES: [Phones; 30] = [
+static PHONES: [Phones; 31] = [
     Phones { country: *b"AE", calling: "971", trunk: "0", first: "5", min: 9, max: 9 },
     Phones { country: *b"AU", calling: "61", trunk: "0", first: "23478", min: 9, max: 9 },
     Phones { country: *b"BR", calling: "55", trunk: "", first: "123456789", min: 10, max: 11 },
@@ -233,6 +233,7 @@ static PHONES: [Phones; 30] = [
     Phones { country: *b"CO", calling: "57", trunk: "", first: "3", min: 10, max: 10 },
     Phones { country: *b"CZ", calling: "420", trunk: "", first: "23456789", min: 9, max: 9 },
     Phones { country: *b"EG", calling: "20", trunk: "0", first: "1", min: 10, max: 10 },
+    Phones { country: *b"ES", calling: "34", trunk: "", first: "67", min: 9, max: 9 },
     Phones { country: *b"GH", calling: "233", trunk: "0", first: "25", min: 9, max: 9 },
     Phones { country: *b"HK", calling: "852", trunk: "", first: "456789", min: 8, max: 8 },
     Phones { country: *b"HU", calling: "36", trunk: "06", first: "23579", min: 8, max: 9 },

@@ -1,6 +1,6 @@
 //! Local fields to BBAN and back, wherever the country defines it.
 
-use super::czech;
+use super::{czech, sweden};
 use crate::market::{FieldKey, IbanFormat};
 
 /// The BBAN of a local account whose fields have their formats. `None`: the country defines none,
@@ -26,6 +26,7 @@ pub(in crate::account) fn from_fields<'a>(
             value(FieldKey::BranchCode)
         ),
         "no" => number.to_owned(),
+        "se" => sweden::bban(number)?,
         // The national number begins with the IBAN's check digits.
         "pl" => number.get(2..)?.to_owned(),
         _ => return None,
@@ -72,6 +73,7 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
         ],
         b"NO" => number(part(4, 15).to_owned()),
         b"PL" => number(part(2, 28).to_owned()),
+        b"SE" => sweden::local(part(4, 24)).map_or_else(Vec::new, |text| number(text.to_owned())),
         _ => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 //! Source: Bankgirot, the banks' account number structures; npm kontonummer 6.0 and `PyPI` bankkonto
 //! agree on the ranges below.
 
-use super::sum::{luhn, part, weighted};
+use super::sum::{complement, luhn, luhn_sum, part, weighted};
 use super::verdict;
 use crate::account::check::{Force, Outcome};
 
@@ -97,6 +97,70 @@ pub(super) fn length(number: &[u8]) -> Option<(usize, usize)> {
         Kind::Giro => (6, 14),
         Kind::Swedbank => (14, 15),
     })
+}
+
+/// The first three digits of the IBAN of a bank with this clearing number, as the Swedish Bankers'
+/// Association lists them. `None`: not listed here.
+fn iban_id(clearing: u32) -> Option<u32> {
+    Some(match clearing {
+        1100..=1199 | 1400..=2099 | 3000..=3399 | 3410..=4999 => 300,
+        1200..=1399 | 2400..=2499 => 120,
+        3400..=3409 | 9020..=9029 | 9060..=9069 => 902,
+        2300..=2399 => 230,
+        5000..=5999 | 9120..=9149 => 500,
+        6000..=6999 => 600,
+        7000..=8999 => 800,
+        9150..=9169 => 915,
+        9190..=9199 | 9260..=9269 => 919,
+        9550..=9569 => 955,
+        9100..=9109
+        | 9170..=9179
+        | 9230..=9239
+        | 9250..=9259
+        | 9270..=9289
+        | 9390..=9409
+        | 9460..=9479
+        | 9570..=9599
+        | 9630..=9689
+        | 9700..=9709
+        | 9750..=9759
+        | 9780..=9789 => clearing / 10,
+        _ => return None,
+    })
+}
+
+/// The BBAN of a number by its bank's method: with the clearing number (1), without it (2), or with
+/// all five digits of it (3). Source: Bankinfrastruktur i Sverige, IBAN and national account
+/// numbers. `None`: the bank's method is not known here.
+pub(super) fn bban(number: &str) -> Option<String> {
+    let bytes = number.as_bytes();
+    let clearing = weighted(number.as_bytes().get(..4)?, &[1000, 100, 10, 1]);
+    let id = iban_id(clearing)?;
+    let account = number.get(4..)?;
+    Some(match kind(bytes)? {
+        Kind::Short | Kind::Whole => format!("{id}{number:0>17}"),
+        Kind::Ten if matches!(clearing, 3300 | 3782 | 9570..=9579) => format!("{id}{account:0>17}"),
+        Kind::Nine => format!("{id}{account:0>17}"),
+        Kind::Swedbank if number.len() == 15 => format!("{id}{number:0>17}"),
+        // The fifth digit is the check digit of the other four.
+        Kind::Swedbank => {
+            let fifth = complement(luhn_sum(part(bytes, 0, 4), false), 10);
+            format!(
+                "{id}{:0>17}",
+                format!("{}{fifth}{account}", number.get(..4)?)
+            )
+        }
+        Kind::Ten | Kind::Giro => return None,
+    })
+}
+
+/// The number of a BBAN that has its clearing number in it, of seven digits and four.
+pub(super) fn local(bban: &str) -> Option<&str> {
+    let number = bban.get(3..)?.strip_prefix("000000")?;
+    let clearing = weighted(number.as_bytes().get(..4)?, &[1000, 100, 10, 1]);
+    let of_bank = iban_id(clearing)?.to_string() == bban.get(..3)?;
+    let is_whole = matches!(kind(number.as_bytes())?, Kind::Short | Kind::Whole);
+    (of_bank && is_whole).then_some(number)
 }
 
 /// Swedbank's and Plusgirot's rules have known exceptions: old accounts of savings banks.

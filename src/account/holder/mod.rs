@@ -65,6 +65,7 @@ pub(super) fn national_id(country: Country, cleaned: &Cleaned) -> Scan<String> {
         b"MY" => asia::mykad(cleaned),
         b"SG" => asia::nric(cleaned),
         b"TH" => asia::thai(cleaned),
+        b"TR" => europe::turkey(cleaned),
         _ => any(cleaned),
     }
 }

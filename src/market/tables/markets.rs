@@ -69,6 +69,11 @@ static EG_PROXY_TYPE: &[(&str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static ES_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
 static GH_PROXY_TYPE: &[(&str, &str)] = &[
     ("phone", "Phone number"),
 ];
@@ -520,6 +525,15 @@ static ES_LOCAL: Method = Method {
     name: "local", scheme: "es", label: "CCC",
     fields: &[
         Field { key: FieldKey::Ccc, label: "Código cuenta cliente", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "#### #### ## ##########", check: Check::Digits, example: "21000418450200051332", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static ES_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Phone number (Bizum)",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ES_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number (Bizum)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+34612345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -1156,7 +1170,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"EC", currencies: &["USD"], methods: &[&EC_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"EE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"EG", currencies: &["EGP"], methods: &[&IBAN, &EG_PROXY], sepa: false, instant: true },
-    MarketRow { country: *b"ES", currencies: &["EUR"], methods: &[&IBAN, &ES_LOCAL], sepa: true, instant: true },
+    MarketRow { country: *b"ES", currencies: &["EUR"], methods: &[&IBAN, &ES_LOCAL, &ES_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"ET", currencies: &["ETB"], methods: &[&ET_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"FI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"FK", currencies: &["FKP", "GBP"], methods: &[&IBAN], sepa: false, instant: false },
