@@ -8,10 +8,10 @@
 //! | `n` | the same; when it is a weekend, the next day that is neither weekend nor holiday |
 //! | `m` | the Monday on or after month, day |
 //! | `w` | the nth (5: last) weekday (0: Monday) in the first number, of the month |
-//! | `e`, `o` | so many days after a hundred days before Easter, western or orthodox |
+//! | `e`, `o` | so many days after a hundred days before Easter (western, orthodox), in the first eight months |
 //! | `x` | only a name, for listed days |
 
-use super::date::{Date, Weekday, digits};
+use super::date::{Date, Weekday};
 use super::settlement::is_weekend;
 use super::zone::nth_weekday;
 
@@ -20,6 +20,9 @@ pub(super) fn place(rules: &str, weekend: u8, day: Date) -> Option<usize> {
     let mut moved: Vec<Date> = Vec::new();
     for (place, text) in rules.split('|').enumerate() {
         let rule = Rule::read(text)?;
+        if !rule.may_give(day) {
+            continue;
+        }
         let Some(stated) = rule.day(day.year()) else {
             continue;
         };
@@ -27,10 +30,10 @@ pub(super) fn place(rules: &str, weekend: u8, day: Date) -> Option<usize> {
             return Some(place);
         }
         match rule.kind {
-            "s" if stated.weekday() == Weekday::Sunday && stated.plus(1) == day => {
+            b's' if stated.weekday() == Weekday::Sunday && stated.plus(1) == day => {
                 return Some(place);
             }
-            "n" if is_weekend(weekend, stated) => {
+            b'n' if is_weekend(weekend, stated) => {
                 let taken = |day: Date| {
                     is_weekend(weekend, day) || moved.contains(&day) || is_stated(rules, day)
                 };
@@ -62,38 +65,56 @@ fn is_stated(rules: &str, day: Date) -> bool {
     rules
         .split('|')
         .filter_map(Rule::read)
-        .any(|rule| rule.day(day.year()) == Some(day))
+        .any(|rule| rule.may_give(day) && rule.day(day.year()) == Some(day))
 }
 
-struct Rule<'a> {
-    kind: &'a str,
+struct Rule {
+    kind: u8,
     one: u8,
     two: u8,
 }
 
-impl<'a> Rule<'a> {
-    fn read(text: &'a str) -> Option<Self> {
-        let number = |text: Option<&str>| u8::try_from(digits(text?, 2)?).ok();
+impl Rule {
+    fn read(text: &str) -> Option<Self> {
+        let [kind, a, b, c, d, ..] = *text.as_bytes() else {
+            return None;
+        };
+        let number = |tens: u8, ones: u8| {
+            let tens = tens.checked_sub(b'0')?.checked_mul(10)?;
+            tens.checked_add(ones.checked_sub(b'0')?)
+        };
         Some(Self {
-            kind: text.get(..1)?,
-            one: number(text.get(1..3))?,
-            two: number(text.get(3..5))?,
+            kind,
+            one: number(a, b)?,
+            two: number(c, d)?,
         })
+    }
+
+    /// Whether the month of the day, or the month before it, is the rule's: a quick look.
+    fn may_give(&self, day: Date) -> bool {
+        let (_, month, _) = day.parts();
+        match self.kind {
+            b'f' => self.one == month,
+            b's' | b'n' | b'm' => self.one == month || self.one.saturating_add(1) == month,
+            b'w' => self.two == month,
+            b'e' | b'o' => (1..=8).contains(&month),
+            _ => false,
+        }
     }
 
     /// The day of the year that the rule states, before it is moved.
     fn day(&self, year: i32) -> Option<Date> {
         let Self { kind, one, two } = *self;
         match kind {
-            "f" | "s" | "n" => Date::new(year, one, two),
-            "m" => {
+            b'f' | b's' | b'n' => Date::new(year, one, two),
+            b'm' => {
                 let day = Date::new(year, one, two)?;
                 let ahead = 7_u8.checked_sub(day.weekday().number())?.checked_rem(7)?;
                 Some(day.plus(i32::from(ahead)))
             }
-            "w" => nth_weekday(year, two, one.div_euclid(10), one.rem_euclid(10)),
-            "e" => Some(Date::easter(year)?.plus(after(one, two))),
-            "o" => Some(Date::orthodox_easter(year)?.plus(after(one, two))),
+            b'w' => nth_weekday(year, two, one.div_euclid(10), one.rem_euclid(10)),
+            b'e' => Some(Date::easter(year)?.plus(after(one, two))),
+            b'o' => Some(Date::orthodox_easter(year)?.plus(after(one, two))),
             _ => None,
         }
     }
