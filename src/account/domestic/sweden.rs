@@ -99,8 +99,9 @@ pub(super) fn length(number: &[u8]) -> Option<(usize, usize)> {
     })
 }
 
-/// The first three digits of the IBAN of a bank with this clearing number, as the Swedish Bankers'
-/// Association lists them. `None`: not listed here.
+/// The first three digits of the IBAN of a bank with this clearing number. Source: the table of
+/// Bankinfrastruktur i Sverige for the large banks, as summarised by others; the other ids are
+/// those that schwifty 2026.10.1 has. Partly verified. `None`: not known here.
 fn iban_id(clearing: u32) -> Option<u32> {
     Some(match clearing {
         1100..=1199 | 1400..=2099 | 3000..=3399 | 3410..=4999 => 300,
