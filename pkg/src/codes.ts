@@ -124,6 +124,10 @@ export type IssueCode =
   | 'invalid_url'
   /** A signature may be valid for {max} seconds at most. */
   | 'signing_window'
+  /** A batch holds 1 to {max} payouts. */
+  | 'batch_size'
+  /** This payout stands in the batch twice. */
+  | 'repeated_payout'
   /** The converted amounts do not agree with the payout's amount. */
   | 'conversion_mismatch'
   /** The bank sent a status that we do not know. */

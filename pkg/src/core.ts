@@ -38,6 +38,9 @@ export interface Core {
   previewPayout(request: string): Text<Preview>
   splitAmount(request: string): Text<Split>
   preparePayout(intent: string, context: string): Text<Prepared | RejectedPayout>
+  resignPayout(body: Uint8Array, context: string): Text<Prepared | RejectedPayout>
+  /** In base64url. */
+  stepUpChallenge(digest: string, nonce: string): string
   thumbprint(jwk: string): string
   statusOf(events: string): PayoutStatus
 }

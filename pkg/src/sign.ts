@@ -1,15 +1,16 @@
 import { canonicalAddress } from './address.js'
-import { base64, base64url } from './base64.js'
-import { call, callForText } from './core.js'
+import { base64url } from './base64.js'
+import { call, callForText, type Prepared } from './core.js'
 import { PayoutKitError } from './error.js'
-import { argument, bytes, object, refuse, request, text, texts } from './read.js'
+import { argument, bytes, exact, object, optional, request, text, whole } from './read.js'
 import { algorithm, payoutIntent, publicJwk, signingContext } from './shapes.js'
 import type {
   PayoutIntent,
   PreparedPayout,
   RejectedPayout,
+  ResigningContext,
+  SignatureAlgorithm,
   SignedRequest,
-  Signer,
   SigningContext,
 } from './types.js'
 import { encode } from './utf8.js'
@@ -23,66 +24,53 @@ import { encode } from './utf8.js'
 export function preparePayout(intent: PayoutIntent, context: SigningContext): PreparedPayout | RejectedPayout {
   const taken = argument(signingContext, context, 'The context')
   taken.url = canonicalAddress(taken.url)
-  const answer = callForText('preparePayout', request(payoutIntent, intent, 'The intent'), JSON.stringify(taken))
-  if (answer.status === 'rejected') return answer
-  const { status, issues, text: body, ...rest } = answer
-  return { status, issues, bytes: encode(body), ...rest }
+  return shown(callForText('preparePayout', request(payoutIntent, intent, 'The intent'), JSON.stringify(taken)))
 }
 
-type Ready = Pick<PreparedPayout, 'bytes' | 'signatureBase' | 'method' | 'url' | 'headers' | 'keyId' | 'alg'>
+const again = exact<Omit<ResigningContext, 'keyId' | 'alg'> & { keyId?: string; alg?: SignatureAlgorithm }>({
+  created: whole,
+  expires: whole,
+  nonce: text,
+  keyId: optional(text),
+  alg: optional(algorithm),
+  authorization: optional(text),
+})
 
-const prepared = object<Ready>({
-  bytes,
-  signatureBase: text,
+const sent = object<{ method: string; url: string; bytes?: Uint8Array; body?: Uint8Array; keyId?: string; alg?: SignatureAlgorithm }>({
   method: text,
   url: text,
-  headers: texts,
-  keyId: text,
-  alg: algorithm,
+  bytes: optional(bytes),
+  body: optional(bytes),
+  keyId: optional(text),
+  alg: optional(algorithm),
 })
 
 /**
- * Signs a prepared payout. Send the request as it is: `fetch(request.url, request)`.
+ * Prepares the same bytes for another signature: for a retry, when the first signature is over its time,
+ * or its key or session is gone. Only nonce, time, key and authorization change.
  *
- * A signature is never the same twice: retry an interrupted send with the same `SignedRequest`, or
- * prepare the same intent again with a new nonce.
+ * Takes what was prepared, signed or kept in an outbox. `keyId` and `alg` are those of the prepared payout
+ * if left out.
  */
-export async function signPayout(payout: PreparedPayout, signer: Signer): Promise<SignedRequest> {
-  const ready = argument(prepared, payout, 'The prepared payout')
-  const { alg, keyId, sign } = argument(member, signer, 'The signer')
-  if (alg !== ready.alg) {
-    throw new PayoutKitError('invalid_argument', `The payout was prepared for ${ready.alg}; the signer signs ${alg}.`, 'alg')
+export function resignPayout(
+  payout: Pick<PreparedPayout, 'method' | 'url' | 'bytes'> | Pick<SignedRequest, 'method' | 'url' | 'body'>,
+  context: ResigningContext,
+): PreparedPayout | RejectedPayout {
+  const before = argument(sent, payout, 'The payout')
+  const { keyId = before.keyId, alg = before.alg, ...fresh } = argument(again, context, 'The context')
+  const body = before.bytes ?? before.body
+  if (body === undefined) throw new PayoutKitError('invalid_argument', 'The payout has no bytes.', 'bytes')
+  if (keyId === undefined || alg === undefined) {
+    throw new PayoutKitError('invalid_argument', 'Of a sent request the key is not known: give keyId and alg.', 'keyId')
   }
-  if (keyId !== ready.keyId) {
-    throw new PayoutKitError('invalid_argument', 'The payout was prepared for another key than the signer has.', 'keyId')
-  }
-  const signature = await signed(() => sign.call(signer, encode(ready.signatureBase)))
-  return {
-    method: ready.method,
-    url: ready.url,
-    headers: { ...ready.headers, signature: `payout=:${base64(signature)}:` },
-    body: ready.bytes.slice(),
-  }
+  const taken: SigningContext = { method: before.method, url: canonicalAddress(before.url), ...fresh, keyId, alg }
+  return shown(callForText('resignPayout', body, JSON.stringify(taken)))
 }
 
-const member = object<{ alg: string; keyId: string; sign: Signer['sign'] }>({
-  alg: text,
-  keyId: text,
-  sign: (value) => (typeof value === 'function' ? (value as Signer['sign']) : refuse('a function')),
-})
-
-async function signed(sign: () => unknown): Promise<Uint8Array> {
-  let signature: unknown
-  try {
-    signature = await sign()
-  } catch (error) {
-    throw new PayoutKitError('signer_failed', 'The signer refused or failed.', '', error)
-  }
-  if (signature instanceof ArrayBuffer) signature = new Uint8Array(signature)
-  if (!(signature instanceof Uint8Array) || signature.length !== 64) {
-    throw new PayoutKitError('signer_failed', 'A signature is 64 bytes: r and s of ES256, or Ed25519. DER is not taken.')
-  }
-  return signature
+function shown(answer: Prepared | RejectedPayout): PreparedPayout | RejectedPayout {
+  if (answer.status === 'rejected') return answer
+  const { status, issues, text: body, ...rest } = answer
+  return { status, issues, bytes: encode(body), ...rest }
 }
 
 /** 128 random bits as base64url, for `SigningContext.nonce`. */

@@ -572,6 +572,12 @@ export interface SigningContext {
   authorization?: string
 }
 
+/** What changes when the same bytes are signed again. */
+export interface ResigningContext extends Omit<SigningContext, 'method' | 'url' | 'keyId' | 'alg'> {
+  keyId?: string
+  alg?: SignatureAlgorithm
+}
+
 export type SignatureAlgorithm = 'ecdsa-p256-sha256' | 'ed25519'
 
 /** A line of the confirmation screen, read back from the bytes to be signed. */
@@ -605,12 +611,15 @@ export interface RejectedPayout {
   issues: Issue[]
 }
 
+/** The manifest of a batch, ready to be signed: `bytes` holds count, totals and the digest of each payout. */
+export type PreparedBatch = PreparedPayout
+
 export interface Signer {
   alg: SignatureAlgorithm
   /** RFC 7638 thumbprint of the public key. */
   keyId: string
   publicJwk?: JsonWebKey
-  /** ES256: the 64 bytes r‖s, as WebCrypto gives them. */
+  /** 64 bytes: ES256 as r‖s, as WebCrypto gives them, or Ed25519. */
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
 
@@ -618,12 +627,63 @@ export interface DeviceSigner extends Signer {
   publicJwk: JsonWebKey
   /** Where the key lives. `memory` when storage refused it. */
   storage: 'indexeddb' | 'memory'
+  /** The key was made by this call: the first time, or after the browser deleted it. The server does not know it yet. */
+  created: boolean
+  /** Why the key is in memory although it should persist. */
+  storageIssue?: StorageIssue
 }
+
+/** Why a browser does not keep a key. All end the same way: a key in memory, to be registered again. */
+export type StorageIssue =
+  /** There is no IndexedDB here: Node, workers of some hosts. */
+  | 'unavailable'
+  /** Private browsing and Lockdown Mode of Safari: keys cannot be stored (`DataCloneError`). */
+  | 'not_cloneable'
+  /** Forbidden by the user's settings, or to frames of other sites. */
+  | 'forbidden'
+  /** The storage is full. */
+  | 'quota'
+  /** Another tab keeps the database from opening. */
+  | 'blocked'
+  /** The database gave no answer within three seconds. */
+  | 'timeout'
+  | 'failed'
 
 export interface DeviceSignerOptions {
   /** `false`: keep the key in memory only. */
   persist?: boolean
   name?: string
+  /** ES256 if absent: it runs everywhere. `ed25519` throws `unsupported` where the engine lacks it. */
+  alg?: SignatureAlgorithm
+}
+
+/** What a server registers a device key by. */
+export interface KeyProof {
+  publicJwk: JsonWebKey
+  challenge: string
+  /** The key's signature over the challenge, base64url. */
+  proof: string
+}
+
+export interface StepUpOptions {
+  /** From the server, for this payout, used once. */
+  nonce: string
+  /** The relying party's domain; the page's own if absent. */
+  rpId?: string
+  /** Base64url; any passkey of the relying party if absent. */
+  credentialIds?: string[]
+  /** `required` if absent: fingerprint, face or PIN. */
+  userVerification?: 'required' | 'preferred' | 'discouraged'
+  /** Milliseconds. */
+  timeout?: number
+}
+
+/** What a passkey answered; all base64url. For the header `Payout-Step-Up`: base64url of its JSON. */
+export interface StepUpAssertion {
+  credentialId: string
+  clientDataJSON: string
+  authenticatorData: string
+  signature: string
 }
 
 export interface SignedRequest {
@@ -654,6 +714,12 @@ export interface VerificationPolicy {
   skew?: number
   /** Demands that the header `Authorization` is there and signed. */
   authorization?: boolean
+  /** Demands a partner's signature too, and finds its key. */
+  partnerKey?(keyId: string): Promise<VerificationKey | undefined> | VerificationKey | undefined
+  /** The request is the manifest of a batch: its tag and version are `payout-batch/1`. */
+  batch?: boolean
+  /** Shows, when the signature is wrong, what should have been signed; credentials are left out. Not for production. */
+  development?: boolean
 }
 
 export interface VerificationKey {
@@ -676,15 +742,83 @@ export type Verification =
       intent: unknown
       /** From then on its time refuses the request: the nonce may be forgotten. */
       replayUntil: number
+      /** The partner's signature, when the policy demanded one. Its nonce counts as the device's does. */
+      partner?: { keyId: string; nonce: string; created: number; expires: number; replayUntil: number }
     }
-  | {
-      ok: false
-      code: string
-      /** For the developer of the client. */
-      message: string
-      /** The HTTP status that fits. */
-      httpStatus: number
-    }
+  | Refused
+
+/** Why a server refuses. */
+export interface Refused {
+  ok: false
+  code: string
+  /** For the developer of the client. */
+  message: string
+  /** The HTTP status that fits. */
+  httpStatus: number
+  /** In development: what should have been signed. */
+  expectedBase?: string
+}
+
+/** What a partner's signature depends on beside the request. */
+export interface CosigningContext {
+  /** Seconds since 1970. */
+  created: number
+  expires: number
+  /** The partner's own. */
+  nonce: string
+}
+
+/** What tells one payout from all others, for the store. */
+export interface Admission {
+  /** Whose keys and nonces these are; empty if there is one tenant only. */
+  tenant: string
+  keyId: string
+  nonce: string
+  /** Seconds since 1970; until then the nonce must be remembered. */
+  replayUntil: number
+  idempotencyKey: string
+  digest: string
+  /** Seconds since 1970. */
+  now: number
+}
+
+/** `new`: carry it out. `done`: it was carried out before, with this result. */
+export type Admitted<Result> =
+  | { status: 'new' | 'nonce_replayed' | 'in_flight' | 'key_reused' }
+  | { status: 'done'; result: Result }
+
+/** Nonces and idempotency keys, in the caller's database. */
+export interface PayoutStore<Result> {
+  /**
+   * In one transaction: refuse a known (tenant, keyId, nonce), remember it else; then look for (tenant,
+   * idempotencyKey): absent, remember it with the digest as in flight, `new`; another digest, `key_reused`;
+   * no result yet, `in_flight`; else `done`. A nonce stays remembered whatever comes after.
+   */
+  admit(payout: Admission): Promise<Admitted<Result>>
+  /** The result of what was `new`; best in the transaction that stores the payout. */
+  complete(payout: Admission, result: Result): Promise<void>
+  /** It was not carried out: the idempotency key is free again. */
+  release(payout: Admission): Promise<void>
+}
+
+export type Acceptance<Result> = { ok: true; result: Result; replayed: boolean } | Refused
+
+/** What a server demands of a passkey's answer. */
+export interface StepUpPolicy {
+  /** The payout's digest, from its verification. */
+  digest: string
+  /** The nonce that the server issued for this payout. */
+  nonce: string
+  rpId: string
+  /** Such as `https://pay.example`. */
+  origins: string[]
+  /** `false`: a touch is enough. */
+  userVerification?: boolean
+  /** Finds the public key of a credential that may confirm the payout. */
+  key(credentialId: string): Promise<VerificationKey | undefined> | VerificationKey | undefined
+}
+
+export type StepUpResult = { ok: true; credentialId: string; userVerified: boolean } | Refused
 
 export interface WebhookRequest {
   headers: Record<string, string | string[]>

@@ -8,6 +8,7 @@
 mod canonical;
 mod intent;
 pub mod json;
+mod manifest;
 mod read;
 mod reference;
 mod summary;
@@ -15,6 +16,7 @@ mod text;
 
 pub use canonical::{CanonicalPayout, canonical};
 pub use intent::{Conversion, Creditor, Debtor, PayoutIntent, Remittance};
+pub use manifest::{BATCH_VERSION, MAX_BATCH, Manifest, manifest};
 pub use read::{ReadError, read};
 pub use summary::{SummaryLine, summary};
 

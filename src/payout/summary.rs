@@ -138,7 +138,7 @@ pub fn summary(bytes: &[u8]) -> Result<Vec<SummaryLine>, JsonError> {
 
 /// Thousands apart by a no-break space, as ISO 80000 writes numbers: nobody reads that as a
 /// decimal sign.
-fn grouped(amount: &str) -> String {
+pub(super) fn grouped(amount: &str) -> String {
     let (whole, fraction) = match amount.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (amount, None),

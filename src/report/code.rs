@@ -123,6 +123,8 @@ codes! {
     InvalidReference "invalid_reference" Error "The reference's check digits do not fit.";
     InvalidUrl "invalid_url" Error "This should be an https address without user name or fragment.";
     SigningWindow "signing_window" Error "A signature may be valid for {max} seconds at most.";
+    BatchSize "batch_size" Error "A batch holds 1 to {max} payouts.";
+    RepeatedPayout "repeated_payout" Error "This payout stands in the batch twice.";
     ConversionMismatch "conversion_mismatch" Error "The converted amounts do not agree with the payout's amount.";
 
     // ---- status

@@ -72,6 +72,14 @@ fn line(
         identifier.push_str(&quote(wanted).ok_or(BaseError::Unsupported)?);
         return Ok((identifier, query_parameter(message, wanted)?));
     }
+    #[cfg(feature = "verify")]
+    if let [(key, Item::Text(wanted))] = parameters.as_slice()
+        && key == "key"
+    {
+        identifier.push_str(";key=");
+        identifier.push_str(&quote(wanted).ok_or(BaseError::Unsupported)?);
+        return Ok((identifier, dictionary_member(message, name, wanted)?));
+    }
     if !parameters.is_empty() {
         return Err(BaseError::Unsupported);
     }
@@ -98,6 +106,17 @@ fn line(
         _ => header(message.headers, name).ok_or(BaseError::Missing)?,
     };
     Ok((identifier, value))
+}
+
+/// Section 2.1.2: one member of a header that is a dictionary, as strict writing has it.
+#[cfg(feature = "verify")]
+fn dictionary_member(message: &Message<'_>, name: &str, wanted: &str) -> Result<String, BaseError> {
+    use super::field::{dictionary, serialized};
+
+    let value = header(message.headers, name).ok_or(BaseError::Missing)?;
+    let entries = dictionary(&value).map_err(|_| BaseError::Malformed)?;
+    let entry = entries.iter().find(|entry| entry.key == wanted);
+    serialized(&entry.ok_or(BaseError::Missing)?.member).ok_or(BaseError::Unsupported)
 }
 
 /// A header's value, its lines joined by a comma and a space (section 2.1).
@@ -300,6 +319,65 @@ mod tests {
         assert!(!es256::is_valid(&key, changed.as_bytes(), &signature));
     }
 
+    /// B.2.6's signature over B.2.6's base, by the key of appendix B.1.4.
+    #[cfg(feature = "ed25519")]
+    #[test]
+    fn the_ed25519_signature_of_rfc_9421_appendix_b26() {
+        use crate::signature::base64::{decode, decode_url};
+        use crate::signature::ed25519::{Signer, is_valid};
+
+        let secret = decode_url("n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU").unwrap();
+        let signer = Signer::from_secret(&secret.try_into().unwrap()).unwrap();
+        assert_eq!(
+            signer.public_jwk().x,
+            "JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs"
+        );
+        let signature = decode(
+            "wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==",
+        )
+        .unwrap();
+        let input = "sig-b26=(\"date\" \"@method\" \"@path\" \"@authority\" \"content-type\" \"content-length\");created=1618884473;keyid=\"test-key-ed25519\"";
+        let base = base(&request(), input).unwrap();
+        assert!(is_valid(signer.public_jwk(), base.as_bytes(), &signature));
+        assert_eq!(signer.sign(base.as_bytes()).to_vec(), signature);
+        let changed = base.replace("POST", "PUT");
+        assert!(!is_valid(
+            signer.public_jwk(),
+            changed.as_bytes(),
+            &signature
+        ));
+    }
+
+    #[cfg(feature = "verify")]
+    #[test]
+    fn a_member_of_a_dictionary_is_written_strictly() {
+        let message = Message {
+            headers: &[
+                (
+                    "Example-Dict",
+                    "  a=1,    b=2;x=1;y=\"q\",   c=(\"p\"   \"q\");z",
+                ),
+                ("example-dict", "d=:AQI=:, e"),
+            ],
+            ..request()
+        };
+        for (member, value) in [
+            ("a", "1"),
+            ("b", "2;x=1;y=\"q\""),
+            ("c", "(\"p\" \"q\");z"),
+            ("d", ":AQI=:"),
+            ("e", "?1"),
+        ] {
+            let input = format!("(\"example-dict\";key=\"{member}\")");
+            assert_eq!(
+                base(&message, &format!("s={input}")).unwrap(),
+                format!(
+                    "\"example-dict\";key=\"{member}\": {value}\n\"@signature-params\": {input}"
+                )
+            );
+        }
+    }
+
     #[test]
     fn what_has_no_base() {
         for (input, error) in [
@@ -307,10 +385,9 @@ mod tests {
             ("a=(\"@unknown\")", BaseError::Unsupported),
             ("a=(\"Date\")", BaseError::Unsupported),
             ("a=(token)", BaseError::Unsupported),
-            (
-                "a=(\"content-digest\";key=\"sha-512\")",
-                BaseError::Unsupported,
-            ),
+            ("a=(\"content-digest\";key=\"sha-256\")", BaseError::Missing),
+            ("a=(\"date\";key=\"x\")", BaseError::Malformed),
+            ("a=(\"content-digest\";sf)", BaseError::Unsupported),
             ("a=(\"@method\";req)", BaseError::Unsupported),
             ("a=(\"@query-param\")", BaseError::Unsupported),
             ("a=(\"@query-param\";name=\"cat\")", BaseError::Missing),

@@ -5,7 +5,7 @@ const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// With padding, as structured fields want it.
-pub(super) fn encode(bytes: &[u8]) -> String {
+pub(crate) fn encode(bytes: &[u8]) -> String {
     let mut text = write(bytes, STANDARD);
     while !text.len().is_multiple_of(4) {
         text.push('=');
@@ -14,12 +14,12 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 }
 
 /// Without padding, as JWK and its thumbprint want it.
-pub(super) fn encode_url(bytes: &[u8]) -> String {
+pub(crate) fn encode_url(bytes: &[u8]) -> String {
     write(bytes, URL)
 }
 
 /// Reads padded text.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(4) {
         return None;
     }
@@ -29,7 +29,7 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Reads text without padding.
-pub(super) fn decode_url(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode_url(text: &str) -> Option<Vec<u8>> {
     read(text, URL)
 }
 

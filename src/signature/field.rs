@@ -89,6 +89,51 @@ pub(super) fn bare_item(text: &str) -> Parsed<Item> {
     }
 }
 
+/// Writes a member of a dictionary (section 4.1.2); `None` for the kinds of which only the syntax is
+/// kept.
+#[cfg(feature = "verify")]
+pub(super) fn serialized(member: &Member) -> Option<String> {
+    match member {
+        Member::Item(item, parameters) => {
+            Some(serialized_item(item)? + &serialized_parameters(parameters)?)
+        }
+        Member::Inner(items, parameters) => {
+            let items: Option<Vec<String>> = items
+                .iter()
+                .map(|(item, parameters)| {
+                    Some(serialized_item(item)? + &serialized_parameters(parameters)?)
+                })
+                .collect();
+            let parameters = serialized_parameters(parameters)?;
+            Some(format!("({}){parameters}", items?.join(" ")))
+        }
+    }
+}
+
+#[cfg(feature = "verify")]
+fn serialized_parameters(parameters: &Parameters) -> Option<String> {
+    let mut text = String::new();
+    for (key, value) in parameters {
+        text.extend([";", key]);
+        if *value != Item::Bool(true) {
+            text.push('=');
+            text.push_str(&serialized_item(value)?);
+        }
+    }
+    Some(text)
+}
+
+#[cfg(feature = "verify")]
+fn serialized_item(item: &Item) -> Option<String> {
+    match item {
+        Item::Integer(number) => Some(number.to_string()),
+        Item::Text(text) => quote(text),
+        Item::Bytes(bytes) => Some(format!(":{}:", super::base64::encode(bytes))),
+        Item::Bool(flag) => Some(format!("?{}", u8::from(*flag))),
+        Item::Decimal | Item::Token => None,
+    }
+}
+
 /// Writes a string (section 4.1.6); `None` for what a string cannot hold.
 pub(super) fn quote(text: &str) -> Option<String> {
     let mut out = String::from("\"");

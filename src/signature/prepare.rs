@@ -3,7 +3,8 @@ use std::fmt;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::payout::{PayoutIntent, SummaryLine, canonical};
+use crate::payout::json::Value;
+use crate::payout::{PayoutIntent, SummaryLine, canonical, summary};
 use crate::report::{Code, Issue};
 
 use super::base::{Message, signature_base};
@@ -184,9 +185,51 @@ pub fn prepare(intent: &PayoutIntent, context: &SigningContext) -> Prepared {
         return Prepared::Rejected { issues };
     }
 
-    let digest = Digest::of(payout.bytes());
-    let Some((headers, signature_base)) = seal(payout.idempotency_key(), digest, context) else {
-        // Every text was checked above, so this is not reached; an answer is better than a panic.
+    sealed(
+        (TAG, payout.idempotency_key()),
+        payout.text(),
+        payout.summary(),
+        context,
+        issues,
+    )
+}
+
+/// The payout of these bytes once more, under a new signature: for a retry, when the first is over
+/// its time or its key is gone. Only nonce, time, key and authorization change; the address must
+/// stay, and the idempotency key is in the bytes. A rate that is over is the server's to judge: it
+/// may have the payout already.
+#[must_use]
+pub fn resign(body: &[u8], context: &SigningContext) -> Prepared {
+    let mut issues = context_issues(context);
+    let payout = Value::read_canonical(body).ok();
+    let member = |key: &str| payout.as_ref()?.member(key)?.as_text();
+    let (Some(TAG), Some(key), Ok(text)) = (
+        member("version"),
+        member("idempotencyKey"),
+        std::str::from_utf8(body),
+    ) else {
+        let issue = Issue::new(Code::InvalidValue, "body").param("expected", "a prepared payout");
+        issues.insert(0, issue);
+        return Prepared::Rejected { issues };
+    };
+    if issues.iter().any(Issue::is_error) {
+        return Prepared::Rejected { issues };
+    }
+    let summary = summary(body).unwrap_or_default();
+    sealed((TAG, key), text, summary, context, issues)
+}
+
+/// A checked text under checked circumstances.
+pub(super) fn sealed(
+    (tag, idempotency_key): (&'static str, &str),
+    text: &str,
+    summary: Vec<SummaryLine>,
+    context: &SigningContext,
+    mut issues: Vec<Issue>,
+) -> Prepared {
+    let digest = Digest::of(text.as_bytes());
+    let Some((headers, signature_base)) = seal(tag, idempotency_key, digest, context) else {
+        // Every text was checked before, so this is not reached; an answer is better than a panic.
         issues.push(
             Issue::new(Code::InvalidValue, "").param("expected", "a payout that can be signed"),
         );
@@ -196,8 +239,8 @@ pub fn prepare(intent: &PayoutIntent, context: &SigningContext) -> Prepared {
         issues,
         digest: digest.hex(),
         signature_base,
-        summary: payout.summary(),
-        text: payout.text().to_owned(),
+        summary,
+        text: text.to_owned(),
         method: context.method.clone(),
         url: context.url.clone(),
         headers,
@@ -208,6 +251,7 @@ pub fn prepare(intent: &PayoutIntent, context: &SigningContext) -> Prepared {
 
 /// The headers and the signature base.
 fn seal(
+    tag: &str,
     idempotency_key: &str,
     digest: Digest,
     context: &SigningContext,
@@ -237,7 +281,7 @@ fn seal(
         quote(&context.nonce)?,
         quote(context.alg.as_str())?,
         quote(&context.key_id)?,
-        quote(TAG)?,
+        quote(tag)?,
     );
     let components: Vec<(Item, Parameters)> = names
         .into_iter()
@@ -258,7 +302,7 @@ fn seal(
     Some((headers, base))
 }
 
-fn context_issues(context: &SigningContext) -> Vec<Issue> {
+pub(super) fn context_issues(context: &SigningContext) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut wrong = |field: &'static str, expected: &'static str| {
         issues.push(Issue::new(Code::InvalidValue, field).param("expected", expected));

@@ -56,6 +56,10 @@ pub enum Refusal {
     NotAPayout,
     /// The header `Idempotency-Key` and the body name different keys.
     IdempotencyMismatch,
+    /// The payouts of a batch are not those that its manifest was signed for.
+    BatchMismatch,
+    /// A partner's own signature cannot be made under these circumstances.
+    InvalidContext,
 }
 
 impl Refusal {
@@ -88,6 +92,8 @@ impl Refusal {
             Self::Body(_) => "malformed_body",
             Self::NotAPayout => "not_a_payout",
             Self::IdempotencyMismatch => "idempotency_mismatch",
+            Self::BatchMismatch => "batch_mismatch",
+            Self::InvalidContext => "invalid_context",
         }
     }
 
@@ -102,8 +108,9 @@ impl Refusal {
             | Self::DuplicatedHeader(_)
             | Self::MalformedHeader(_)
             | Self::Body(_)
-            | Self::IdempotencyMismatch => 400,
-            Self::NotAPayout => 422,
+            | Self::IdempotencyMismatch
+            | Self::InvalidContext => 400,
+            Self::NotAPayout | Self::BatchMismatch => 422,
             _ => 401,
         }
     }
@@ -122,11 +129,11 @@ impl Refusal {
             Self::InvalidTarget => {
                 "The address is not https, or is not written as a URL parser writes it.".to_owned()
             }
-            Self::NoSignature => "There is no signature with the label payout.".to_owned(),
+            Self::NoSignature => "There is no signature with the label that is looked for, payout or partner.".to_owned(),
             Self::SeveralSignatures => {
-                "More than one signature has the tag payout-request/1.".to_owned()
+                "More than one signature has the tag, or the label, of ours.".to_owned()
             }
-            Self::WrongTag => "The signature payout must have the tag payout-request/1.".to_owned(),
+            Self::WrongTag => "The signature payout must have the tag payout-request/1 (of a batch payout-batch/1).".to_owned(),
             Self::MissingComponent(name) => format!("The signature does not cover {name}."),
             Self::UnsupportedComponent => {
                 "The signature covers a component that is not supported.".to_owned()
@@ -157,9 +164,16 @@ impl Refusal {
                 "The signature does not fit this method, address, headers and body.".to_owned()
             }
             Self::Body(error) => format!("The body cannot be what was signed: {error}."),
-            Self::NotAPayout => "The body is not a payout request of version 1.".to_owned(),
+            Self::NotAPayout => "The body is not a payout request, or not a batch, of version 1.".to_owned(),
             Self::IdempotencyMismatch => {
                 "The header Idempotency-Key and the body name different keys.".to_owned()
+            }
+            Self::BatchMismatch => {
+                "The payouts are not those that the manifest was signed for.".to_owned()
+            }
+            Self::InvalidContext => {
+                "Time, nonce or key of the signature cannot be signed; the window is 300 s at most."
+                    .to_owned()
             }
         }
     }

@@ -2,7 +2,10 @@
 //!
 //! [`check`] does everything that needs no key; then the caller finds the key by its id, and
 //! [`Unverified::accept`] takes the outcome of the asymmetric step and reads the body. A browser
-//! or Node does that step with `WebCrypto`; with the feature `p256`, [`verify`] does it all.
+//! or Node does that step with `WebCrypto`; with the features `p256` and `ed25519`, `verify` does
+//! it all. What is wrong is told in one order, whoever does it: limits, structured fields, the
+//! signature with our tag, its components and parameters, key, algorithm, time, digest, base,
+//! signature, body.
 //!
 //! What remains is the caller's, in one atomic step with storing the payout: refuse a nonce that
 //! this key has used before (keep it until [`Verified::replay_until`]), and for an idempotency key
@@ -12,6 +15,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::payout::BATCH_VERSION;
 use crate::payout::json::{self, Value};
 
 pub use super::refusal::Refusal;
@@ -89,7 +93,7 @@ impl Policy {
     }
 }
 
-/// A request that is right in all but what the key decides.
+/// A request that can be read as a signed payout.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use]
@@ -98,7 +102,8 @@ pub struct Unverified {
     pub key_id: String,
     /// The algorithm that the message names; the record of the key must agree.
     pub alg: Algorithm,
-    /// What must have been signed, rebuilt from this request.
+    /// What must have been signed, rebuilt from this request. Empty when no signature can help,
+    /// because time, digest or components are wrong: [`Unverified::accept`] will say so.
     pub signature_base: String,
     /// The 64 bytes of the signature; base64 on the wire.
     #[serde(serialize_with = "as_base64")]
@@ -115,6 +120,11 @@ pub struct Unverified {
     pub idempotency_key: String,
     #[serde(skip)]
     skew: i64,
+    /// What is wrong, to be told after what may be wrong with the key.
+    #[serde(skip)]
+    flaw: Option<Refusal>,
+    #[serde(skip)]
+    tag: &'static str,
 }
 
 /// A request that the holder of the key signed, and its payout.
@@ -161,8 +171,24 @@ impl fmt::Debug for Verified {
 /// Does everything that needs no key, cheapest first.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// The first thing for which there is no signature of ours to look at.
 pub fn check(request: Incoming<'_>, policy: &Policy) -> Result<Unverified, Refusal> {
+    check_tagged(request, policy, TAG)
+}
+
+/// [`check`] for the manifest of a batch: tag and version are `payout-batch/1`.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_batch(request: Incoming<'_>, policy: &Policy) -> Result<Unverified, Refusal> {
+    check_tagged(request, policy, BATCH_VERSION)
+}
+
+fn check_tagged(
+    request: Incoming<'_>,
+    policy: &Policy,
+    tag: &'static str,
+) -> Result<Unverified, Refusal> {
     limits(&request)?;
     let headers = Headers(request.headers);
     if headers
@@ -175,74 +201,73 @@ pub fn check(request: Incoming<'_>, policy: &Policy) -> Result<Unverified, Refus
         return Err(Refusal::UnsupportedMediaType);
     }
     let target = Target::parse(request.url).ok_or(Refusal::InvalidTarget)?;
+    let signed = read_signature(&headers, LABEL, tag)?;
 
-    let inputs = headers.joined("signature-input")?;
-    let inputs =
-        field::dictionary(&inputs).map_err(|_| Refusal::MalformedHeader("Signature-Input"))?;
-    let signatures = headers.joined("signature")?;
-    let signatures =
-        field::dictionary(&signatures).map_err(|_| Refusal::MalformedHeader("Signature"))?;
-    let (components, parameters, raw) = our_input(&inputs)?;
-    let signature = our_signature(&signatures)?;
-
-    let covered = |name: &str| {
-        components
-            .iter()
-            .any(|component| *component == (Item::Text(name.to_owned()), vec![]))
-    };
-    if let Some(name) = REQUIRED.into_iter().find(|name| !covered(name)) {
+    let required = REQUIRED.into_iter().find(|name| !signed.covers(name));
+    if let Some(name) = required {
         return Err(Refusal::MissingComponent(name));
     }
     if policy.authorization {
         headers.single("authorization")?;
-        if !covered("authorization") {
+        if !signed.covers("authorization") {
             return Err(Refusal::MissingComponent("authorization"));
         }
     }
-
-    let (created, expires) = (
-        integer(parameters, "created")?,
-        integer(parameters, "expires")?,
-    );
-    let nonce = text(parameters, "nonce")?;
-    let alg = Algorithm::of(text(parameters, "alg")?).ok_or(Refusal::UnknownAlgorithm)?;
-    let key_id = text(parameters, "keyid")?;
-    window(created, expires, policy)?;
-
+    let terms = signed.terms()?;
     let claimed = Digest::from_header(&headers.single("content-digest")?)
         .ok_or(Refusal::MalformedHeader("Content-Digest"))?;
-    let digest = Digest::of(request.body);
-    if digest != claimed {
-        return Err(Refusal::DigestMismatch);
-    }
     let idempotency_key = match field::bare_item(&headers.single("idempotency-key")?) {
         Ok(Item::Text(key)) if !key.is_empty() => key,
         _ => return Err(Refusal::MalformedHeader("Idempotency-Key")),
     };
 
-    let message = Message {
+    let message = message(&request, target);
+    let digest = Digest::of(request.body);
+    let base = window(&terms, policy)
+        .and_then(|()| {
+            (digest == claimed)
+                .then_some(())
+                .ok_or(Refusal::DigestMismatch)
+        })
+        .and_then(|()| base_of(&message, &signed.components, &signed.raw));
+    let (signature_base, flaw) = match base {
+        Ok(base) => (base, None),
+        Err(refusal) => (String::new(), Some(refusal)),
+    };
+    Ok(Unverified {
+        key_id: terms.key_id,
+        alg: terms.alg,
+        signature_base,
+        signature: signed.signature,
+        nonce: terms.nonce,
+        created: terms.created,
+        expires: terms.expires,
+        digest: digest.hex(),
+        idempotency_key,
+        skew: policy.skew,
+        flaw,
+        tag,
+    })
+}
+
+pub(super) fn message<'a>(request: &Incoming<'a>, target: Target<'a>) -> Message<'a> {
+    Message {
         method: request.method,
         target: Some(target),
         status: None,
         headers: request.headers,
-    };
-    let signature_base =
-        signature_base(&message, components, raw).map_err(|error| match error {
-            BaseError::Malformed => Refusal::MalformedHeader("that the signature covers"),
-            BaseError::Missing => Refusal::MissingHeader("that the signature covers"),
-            BaseError::Duplicate | BaseError::Unsupported => Refusal::UnsupportedComponent,
-        })?;
-    Ok(Unverified {
-        key_id: key_id.to_owned(),
-        alg,
-        signature_base,
-        signature,
-        nonce: nonce.to_owned(),
-        created,
-        expires,
-        digest: digest.hex(),
-        idempotency_key,
-        skew: policy.skew,
+    }
+}
+
+pub(super) fn base_of(
+    message: &Message<'_>,
+    components: &[(Item, Parameters)],
+    raw: &str,
+) -> Result<String, Refusal> {
+    signature_base(message, components, raw).map_err(|error| match error {
+        BaseError::Malformed => Refusal::MalformedHeader("that the signature covers"),
+        BaseError::Missing => Refusal::MissingHeader("that the signature covers"),
+        BaseError::Duplicate | BaseError::Unsupported => Refusal::UnsupportedComponent,
     })
 }
 
@@ -264,6 +289,9 @@ impl Unverified {
         if record != self.alg {
             return Err(Refusal::AlgorithmMismatch);
         }
+        if let Some(flaw) = self.flaw {
+            return Err(flaw);
+        }
         if !is_valid {
             return Err(Refusal::InvalidSignature);
         }
@@ -271,7 +299,7 @@ impl Unverified {
             return Err(Refusal::DigestMismatch);
         }
         let intent = Value::read_canonical(body).map_err(Refusal::Body)?;
-        if intent.member("version").and_then(Value::as_text) != Some(TAG) {
+        if intent.member("version").and_then(Value::as_text) != Some(self.tag) {
             return Err(Refusal::NotAPayout);
         }
         match intent.member("idempotencyKey").and_then(Value::as_text) {
@@ -314,11 +342,12 @@ pub struct VerificationKey {
     pub jwk: Jwk,
 }
 
-/// The whole verification of an ES256 request. `key` finds the record of an active key by its id.
+/// The whole verification. `key` finds the record of an active key by its id.
 ///
 /// # Errors
-/// The first thing that is wrong.
-#[cfg(feature = "p256")]
+/// The first thing that is wrong; `unknown_algorithm` too when the record is of an algorithm whose
+/// feature this build lacks.
+#[cfg(any(feature = "p256", feature = "ed25519"))]
 pub fn verify(
     request: Incoming<'_>,
     policy: &Policy,
@@ -326,18 +355,31 @@ pub fn verify(
 ) -> Result<Verified, Refusal> {
     let unverified = check(request, policy)?;
     let record = key(&unverified.key_id);
-    let is_valid = record.as_ref().is_some_and(|record| {
-        record.alg == Algorithm::EcdsaP256Sha256
-            && super::es256::is_valid(
-                &record.jwk,
-                unverified.signature_base.as_bytes(),
-                &unverified.signature,
-            )
-    });
+    let is_valid = match &record {
+        Some(record) if record.alg == unverified.alg && unverified.flaw.is_none() => {
+            let base = unverified.signature_base.as_bytes();
+            is_signed(record, base, &unverified.signature).ok_or(Refusal::UnknownAlgorithm)?
+        }
+        _ => false,
+    };
     unverified.accept(record.map(|record| record.alg), is_valid, request.body)
 }
 
-fn limits(request: &Incoming<'_>) -> Result<(), Refusal> {
+/// Did the key sign the bytes? `None`: this build lacks the algorithm.
+#[cfg(any(feature = "p256", feature = "ed25519"))]
+#[must_use]
+pub fn is_signed(key: &VerificationKey, message: &[u8], signature: &[u8]) -> Option<bool> {
+    match key.alg {
+        #[cfg(feature = "p256")]
+        Algorithm::EcdsaP256Sha256 => Some(super::es256::is_valid(&key.jwk, message, signature)),
+        #[cfg(feature = "ed25519")]
+        Algorithm::Ed25519 => Some(super::ed25519::is_valid(&key.jwk, message, signature)),
+        #[cfg(not(all(feature = "p256", feature = "ed25519")))]
+        _ => None,
+    }
+}
+
+pub(super) fn limits(request: &Incoming<'_>) -> Result<(), Refusal> {
     let bytes = request.headers.iter().fold(0_usize, |sum, (name, value)| {
         sum.saturating_add(name.len()).saturating_add(value.len())
     });
@@ -363,42 +405,88 @@ fn is_json(value: &str) -> bool {
         })
 }
 
-/// Covered components, parameters, and the text of both as received.
-type Input<'a> = (&'a [(Item, Parameters)], &'a Parameters, &'a str);
+/// One signature of a request: a member of `Signature-Input` and its twin in `Signature`.
+pub(super) struct Signed {
+    pub(super) components: Vec<(Item, Parameters)>,
+    parameters: Parameters,
+    /// Both as received.
+    pub(super) raw: String,
+    pub(super) signature: [u8; 64],
+}
 
-/// The member `payout` of `Signature-Input`; it alone has our tag.
-fn our_input<'a>(inputs: &'a [Entry<'_>]) -> Result<Input<'a>, Refusal> {
+/// The parameters that every signature of ours has.
+pub(super) struct Terms {
+    pub(super) created: i64,
+    pub(super) expires: i64,
+    pub(super) nonce: String,
+    pub(super) alg: Algorithm,
+    pub(super) key_id: String,
+}
+
+/// Reads the signature with the label; it alone has the tag.
+pub(super) fn read_signature(
+    headers: &Headers<'_>,
+    label: &str,
+    tag: &str,
+) -> Result<Signed, Refusal> {
+    let inputs = headers.joined("signature-input")?;
+    let inputs =
+        field::dictionary(&inputs).map_err(|_| Refusal::MalformedHeader("Signature-Input"))?;
+    let signatures = headers.joined("signature")?;
+    let signatures =
+        field::dictionary(&signatures).map_err(|_| Refusal::MalformedHeader("Signature"))?;
     let is_tagged = |entry: &&Entry<'_>| match &entry.member {
         Member::Inner(_, parameters) | Member::Item(_, parameters) => {
-            text(parameters, "tag") == Ok(TAG)
+            text(parameters, "tag") == Ok(tag)
         }
     };
     let tagged = inputs.iter().filter(is_tagged).count();
-    let ours = inputs.iter().find(|entry| entry.key == LABEL);
-    match (ours, tagged) {
-        (_, 2..) => Err(Refusal::SeveralSignatures),
-        (None, 1) => Err(Refusal::WrongTag),
-        (None, _) => Err(Refusal::NoSignature),
+    let ours = inputs.iter().find(|entry| entry.key == label);
+    let (components, parameters, raw) = match (ours, tagged) {
+        (_, 2..) => return Err(Refusal::SeveralSignatures),
+        (None, 1) => return Err(Refusal::WrongTag),
+        (None, _) => return Err(Refusal::NoSignature),
         (Some(entry), _) => match &entry.member {
-            Member::Inner(components, parameters) if text(parameters, "tag") == Ok(TAG) => {
-                Ok((components, parameters, entry.raw))
+            Member::Inner(components, parameters) if text(parameters, "tag") == Ok(tag) => {
+                (components, parameters, entry.raw)
             }
-            Member::Inner(..) => Err(Refusal::WrongTag),
-            Member::Item(..) => Err(Refusal::MalformedHeader("Signature-Input")),
+            Member::Inner(..) => return Err(Refusal::WrongTag),
+            Member::Item(..) => return Err(Refusal::MalformedHeader("Signature-Input")),
         },
-    }
-}
-
-fn our_signature(signatures: &[Entry<'_>]) -> Result<[u8; 64], Refusal> {
-    let entry = signatures
-        .iter()
-        .find(|entry| entry.key == LABEL)
-        .ok_or(Refusal::NoSignature)?;
-    match &entry.member {
+    };
+    let entry = signatures.iter().find(|entry| entry.key == label);
+    let signature = match &entry.ok_or(Refusal::NoSignature)?.member {
         Member::Item(Item::Bytes(bytes), _) => bytes.as_slice().try_into().ok(),
         _ => None,
+    };
+    Ok(Signed {
+        components: components.clone(),
+        parameters: parameters.clone(),
+        raw: raw.to_owned(),
+        signature: signature.ok_or(Refusal::MalformedHeader("Signature"))?,
+    })
+}
+
+impl Signed {
+    fn covers(&self, name: &str) -> bool {
+        self.components
+            .iter()
+            .any(|component| *component == (Item::Text(name.to_owned()), vec![]))
     }
-    .ok_or(Refusal::MalformedHeader("Signature"))
+
+    pub(super) fn terms(&self) -> Result<Terms, Refusal> {
+        let created = integer(&self.parameters, "created")?;
+        let expires = integer(&self.parameters, "expires")?;
+        let nonce = text(&self.parameters, "nonce")?.to_owned();
+        let alg = text(&self.parameters, "alg")?;
+        Ok(Terms {
+            created,
+            expires,
+            nonce,
+            alg: Algorithm::of(alg).ok_or(Refusal::UnknownAlgorithm)?,
+            key_id: text(&self.parameters, "keyid")?.to_owned(),
+        })
+    }
 }
 
 fn parameter<'a>(parameters: &'a Parameters, name: &'static str) -> Result<&'a Item, Refusal> {
@@ -423,25 +511,25 @@ fn text<'a>(parameters: &'a Parameters, name: &'static str) -> Result<&'a str, R
     }
 }
 
-fn window(created: i64, expires: i64, policy: &Policy) -> Result<(), Refusal> {
-    let length = expires.saturating_sub(created);
+pub(super) fn window(terms: &Terms, policy: &Policy) -> Result<(), Refusal> {
+    let length = terms.expires.saturating_sub(terms.created);
     if length <= 0 || length > policy.max_window {
         return Err(Refusal::WindowTooLong);
     }
-    if created > policy.now.saturating_add(policy.skew) {
+    if terms.created > policy.now.saturating_add(policy.skew) {
         return Err(Refusal::NotYetValid);
     }
-    if policy.now > expires.saturating_add(policy.skew) {
+    if policy.now > terms.expires.saturating_add(policy.skew) {
         return Err(Refusal::Expired);
     }
     Ok(())
 }
 
-struct Headers<'a>(&'a [(&'a str, &'a str)]);
+pub(super) struct Headers<'a>(pub(super) &'a [(&'a str, &'a str)]);
 
 impl Headers<'_> {
     /// All lines of a list; the names here are the ones of the messages.
-    fn joined(&self, name: &'static str) -> Result<String, Refusal> {
+    pub(super) fn joined(&self, name: &'static str) -> Result<String, Refusal> {
         header(self.0, name).ok_or(Refusal::MissingHeader(name))
     }
 
@@ -464,6 +552,9 @@ impl Headers<'_> {
     }
 }
 
-fn as_base64<S: serde::Serializer>(bytes: &[u8; 64], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_base64<S: serde::Serializer>(
+    bytes: &[u8; 64],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&base64::encode(bytes))
 }

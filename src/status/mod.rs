@@ -9,10 +9,14 @@ mod instant;
 mod reduce;
 mod state;
 mod table;
+#[cfg(feature = "verify")]
+mod webhook;
 
 pub use event::{PastEvent, PayoutStatus, Reason, StatusEvent};
 pub use reduce::status_of;
 pub use state::{PayoutState, reason_of, state_of};
+#[cfg(feature = "verify")]
+pub use webhook::{Webhook, WebhookRefusal, WebhookSecret, verify_webhook};
 
 /// The edition of the tables of states, codes and texts: the day of their newest row.
 pub const EDITION: &str = table::EDITION;

@@ -3,14 +3,17 @@
 pub use super::column::{issue_codes, validate_iban_column};
 pub use super::flat::validate_flat as validate_account_flat;
 #[cfg(feature = "verify")]
-pub use super::verification::{accept_request, check_request};
+pub use super::verification::{
+    accept_cosignature, accept_request, check_batch_payouts, check_cosignature, check_request,
+    check_step_up, cosign_request, prepare_batch,
+};
 pub use crate::account::{
     format as format_account, is_valid_iban, mask as mask_account, validate as validate_account,
     validate_all as validate_accounts,
 };
 pub use crate::market::{list as list_markets, requirements as account_requirements};
 pub use crate::quote::{preview as preview_payout, split as split_amount};
-pub use crate::signature::{prepare as prepare_payout, thumbprint};
+pub use crate::signature::{prepare as prepare_payout, resign as resign_payout, thumbprint};
 pub use crate::status::status_of;
 
 use crate::account::{
@@ -48,4 +51,10 @@ pub fn gb_modulus_table(
 /// [`TableError`], with the line that is not as published.
 pub fn de_methods_table(text: &str, edition: &str) -> Result<Vec<u8>, TableError> {
     Ok(MethodTable::from_file(text, edition)?.to_pack())
+}
+
+/// The challenge of a passkey for the payout with this digest, in base64url.
+#[must_use]
+pub fn step_up_challenge(digest: &str, nonce: &str) -> String {
+    crate::signature::base64::encode_url(&crate::signature::step_up_challenge(digest, nonce))
 }

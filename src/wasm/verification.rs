@@ -4,8 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::signature::Algorithm;
-use crate::signature::verify::{Incoming, Policy, Refusal, Unverified, Verified, check};
+use crate::payout::json::Value;
+use crate::signature::cosign::{
+    CosigningContext, PreparedCosignature, UnverifiedPartner, VerifiedPartner, check_partner,
+    cosign,
+};
+use crate::signature::step_up::{self, Assertion, StepUpPolicy};
+use crate::signature::verify::{
+    Incoming, Policy, Refusal, Unverified, Verified, check, check_batch,
+};
+use crate::signature::{Algorithm, Prepared, SigningContext};
 
 /// A request as it arrived, except for its body, and what the server demands of it.
 #[derive(Clone, Deserialize)]
@@ -26,6 +34,12 @@ pub struct RequestHead {
     /// Demands that `Authorization` is there and covered.
     #[serde(default)]
     pub authorization: bool,
+    /// The body is the manifest of a batch.
+    #[serde(default)]
+    pub batch: bool,
+    /// Shows what should have been signed, without the authorization, when the signature is wrong.
+    #[serde(default)]
+    pub development: bool,
 }
 
 /// Headers hold secrets.
@@ -64,12 +78,38 @@ pub struct Refused {
     pub message: String,
     /// The HTTP status that fits.
     pub http_status: u16,
+    /// In development: the signature base that this request would need.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected_base: Option<String>,
+}
+
+impl Refused {
+    fn of(refusal: Refusal) -> Self {
+        Self {
+            code: refusal.as_str(),
+            message: refusal.message(),
+            http_status: refusal.http_status(),
+            expected_base: None,
+        }
+    }
+}
+
+impl<T> From<Result<T, Refusal>> for Outcome<T> {
+    fn from(result: Result<T, Refusal>) -> Self {
+        match result {
+            Ok(value) => Self::Good { value },
+            Err(refusal) => Self::Refused {
+                refusal: Refused::of(refusal),
+            },
+        }
+    }
 }
 
 /// Everything that needs no key.
 #[must_use]
 pub fn check_request(head: &RequestHead, body: &[u8]) -> Outcome<Unverified> {
-    looked_at(head, body, check)
+    head.with(body, |request, policy| checked(head, request, policy))
+        .into()
 }
 
 /// The outcome of the key's step, and the payout of the body. `record` is the algorithm of the
@@ -81,42 +121,125 @@ pub fn accept_request(
     record: Option<Algorithm>,
     is_valid: bool,
 ) -> Outcome<Verified> {
-    looked_at(head, body, |request, policy| {
-        check(request, policy)?.accept(record, is_valid, body)
+    head.with(body, |request, policy| {
+        let unverified = match checked(head, request, policy) {
+            Ok(unverified) => unverified,
+            Err(refusal) => return Err(refusal).into(),
+        };
+        let base = unverified.redacted_base();
+        let mut outcome = unverified.accept(record, is_valid, body).into();
+        if let Outcome::Refused { refusal } = &mut outcome
+            && head.development
+            && refusal.code == Refusal::InvalidSignature.as_str()
+        {
+            refusal.expected_base = Some(base);
+        }
+        outcome
     })
 }
 
-fn looked_at<T>(
+fn checked(
     head: &RequestHead,
-    body: &[u8],
-    look: impl FnOnce(Incoming<'_>, &Policy) -> Result<T, Refusal>,
-) -> Outcome<T> {
-    let headers: Vec<(&str, &str)> = head
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    let request = Incoming {
-        method: &head.method,
-        url: &head.url,
-        headers: &headers,
-        body,
-    };
-    let usual = Policy::at(head.now);
-    let policy = Policy {
-        max_window: head.max_window.unwrap_or(usual.max_window),
-        skew: head.skew.unwrap_or(usual.skew),
-        authorization: head.authorization,
-        ..usual
-    };
-    match look(request, &policy) {
+    request: Incoming<'_>,
+    policy: &Policy,
+) -> Result<Unverified, Refusal> {
+    if head.batch {
+        check_batch(request, policy)
+    } else {
+        check(request, policy)
+    }
+}
+
+/// What a partner has to sign of a device's request.
+#[must_use]
+pub fn cosign_request(
+    head: &RequestHead,
+    context: &CosigningContext,
+) -> Outcome<PreparedCosignature> {
+    head.with(&[], |request, _| cosign(request, context)).into()
+}
+
+/// [`check_request`] for the partner's signature.
+#[must_use]
+pub fn check_cosignature(head: &RequestHead) -> Outcome<UnverifiedPartner> {
+    head.with(&[], check_partner).into()
+}
+
+/// [`accept_request`] for the partner's signature.
+#[must_use]
+pub fn accept_cosignature(
+    head: &RequestHead,
+    record: Option<Algorithm>,
+    is_valid: bool,
+) -> Outcome<VerifiedPartner> {
+    head.with(&[], |request, policy| {
+        check_partner(request, policy)?.accept(record, is_valid)
+    })
+    .into()
+}
+
+/// The manifest of prepared payouts, each given as its text, ready to be signed.
+#[must_use]
+pub fn prepare_batch(
+    idempotency_key: &str,
+    payouts: &[String],
+    context: &SigningContext,
+) -> Prepared {
+    let payouts: Vec<&[u8]> = payouts.iter().map(String::as_bytes).collect();
+    crate::signature::prepare_batch(idempotency_key, &payouts, context)
+}
+
+/// Whether these payouts are the ones of the signed manifest.
+#[must_use]
+pub fn check_batch_payouts(manifest: &[u8], payouts: &[String]) -> Outcome<bool> {
+    let payouts: Vec<&[u8]> = payouts.iter().map(String::as_bytes).collect();
+    Value::read_canonical(manifest)
+        .map_err(Refusal::Body)
+        .and_then(|manifest| crate::signature::batch_matches(&manifest, &payouts))
+        .map(|()| true)
+        .into()
+}
+
+/// Everything of a passkey's assertion but the arithmetic of the curve.
+#[must_use]
+pub fn check_step_up(
+    assertion: &Assertion,
+    policy: &StepUpPolicy,
+    record: Option<Algorithm>,
+) -> Outcome<step_up::Check> {
+    match step_up::check(assertion, policy, record) {
         Ok(value) => Outcome::Good { value },
         Err(refusal) => Outcome::Refused {
             refusal: Refused {
                 code: refusal.as_str(),
-                message: refusal.message(),
-                http_status: refusal.http_status(),
+                message: refusal.message().to_owned(),
+                http_status: 403,
+                expected_base: None,
             },
         },
+    }
+}
+
+impl RequestHead {
+    fn with<T>(&self, body: &[u8], look: impl FnOnce(Incoming<'_>, &Policy) -> T) -> T {
+        let headers: Vec<(&str, &str)> = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let request = Incoming {
+            method: &self.method,
+            url: &self.url,
+            headers: &headers,
+            body,
+        };
+        let usual = Policy::at(self.now);
+        let policy = Policy {
+            max_window: self.max_window.unwrap_or(usual.max_window),
+            skew: self.skew.unwrap_or(usual.skew),
+            authorization: self.authorization,
+            ..usual
+        };
+        look(request, &policy)
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn run() -> Result {
             "payout-kit",
             "--no-deps",
             "--features",
-            "p256",
+            "p256,ed25519",
         ])
         .env("RUSTDOCFLAGS", "-D warnings"),
     )?;
@@ -103,7 +103,7 @@ fn native_tree() -> Result {
         "--prefix",
         "none",
         "--features",
-        "p256",
+        "p256,ed25519",
     ]))?;
     let bindings = ["wasm-bindgen", "js-sys", "serde-wasm-bindgen"];
     match tree.lines().find(|line| {

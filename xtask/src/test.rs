@@ -63,7 +63,7 @@ fn native() -> Result {
         "--package",
         "payout-kit",
         "--features",
-        "p256",
+        "p256,ed25519",
     ])?;
     cargo(&["test", "--quiet", "--package", "xtask"])
 }

@@ -94,6 +94,16 @@ pub fn prepare_payout(intent: &str, context: &str) -> Outcome<String> {
     write_text(&plain::prepare_payout(&read(intent)?, &read(context)?))
 }
 
+#[wasm_bindgen(js_name = resignPayout)]
+pub fn resign_payout(body: &[u8], context: &str) -> Outcome<String> {
+    write_text(&plain::resign_payout(body, &read(context)?))
+}
+
+#[wasm_bindgen(js_name = stepUpChallenge)]
+pub fn step_up_challenge(digest: &str, nonce: &str) -> String {
+    plain::step_up_challenge(digest, nonce)
+}
+
 #[wasm_bindgen(js_name = statusOf)]
 pub fn status_of(events: &str) -> Outcome {
     write(&plain::status_of(&read::<Vec<_>>(events)?))
