@@ -1,6 +1,8 @@
-//! The device's public key: P-256, named by its RFC 7638 thumbprint.
+//! A public key, P-256 or Ed25519, named by its RFC 7638 thumbprint: a device's, a partner's, a
+//! passkey's.
 
-use payout_kit::signature::{Jwk, es256, thumbprint};
+use payout_kit::signature::verify::{VerificationKey, is_signed};
+use payout_kit::signature::{Jwk, thumbprint};
 use serde::Deserialize;
 
 use crate::problem::{Kind, Problem, Result};
@@ -18,7 +20,7 @@ pub(crate) struct JwkInput {
 
 #[derive(Clone, Debug)]
 pub(crate) struct DeviceKey {
-    jwk: Jwk,
+    key: VerificationKey,
     id: String,
 }
 
@@ -33,15 +35,12 @@ impl DeviceKey {
             x: input.x,
             y: input.y,
         };
-        if jwk.kty != "EC" || jwk.crv != "P-256" {
-            return Err(Problem::from(Kind::InvalidKey)
-                .detail("kty is EC and crv is P-256")
-                .into());
-        }
         let id = thumbprint(&jwk).map_err(|issue| {
             Problem::from(Kind::InvalidKey).detail(format!("{}: {}", issue.field, issue.message()))
         })?;
-        Ok(Self { jwk, id })
+        let alg = jwk.algorithm().ok_or(Kind::InvalidKey)?;
+        let key = VerificationKey { alg, jwk };
+        Ok(Self { key, id })
     }
 
     /// The RFC 7638 thumbprint.
@@ -50,11 +49,18 @@ impl DeviceKey {
     }
 
     pub(crate) fn to_json(&self) -> String {
-        serde_json::to_string(&self.jwk).unwrap_or_default()
+        serde_json::to_string(&self.key.jwk).unwrap_or_default()
     }
 
-    /// Is this the key's signature (64 bytes r‖s) over the message?
+    /// Is this the key's signature (64 bytes) over the message?
     pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
-        es256::is_valid(&self.jwk, message, signature)
+        is_signed(&self.key, message, signature) == Some(true)
     }
+}
+
+/// A key as it stands in the database.
+pub(crate) fn stored(jwk: &str) -> Option<VerificationKey> {
+    let jwk: Jwk = serde_json::from_str(jwk).ok()?;
+    let alg = jwk.algorithm()?;
+    Some(VerificationKey { alg, jwk })
 }

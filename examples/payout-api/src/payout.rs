@@ -37,6 +37,8 @@ pub(crate) struct Signed {
     pub(crate) body: Vec<u8>,
     pub(crate) signature: String,
     pub(crate) signature_input: String,
+    /// A passkey confirmed it.
+    pub(crate) stepped_up: bool,
 }
 
 /// What policy made of it.
@@ -191,6 +193,10 @@ pub(crate) fn accept(
         let currency = approved.debit.currency();
         let spent = spent(&mut transaction, &session.id, currency)?;
         session.caps.check(approved.debit, &spent)?;
+        if let Some(rules) = &session.caps.step_up {
+            let (debit, confirmed) = (approved.debit, signed.stepped_up);
+            rules.demand(app, &session.id, &signed.digest, debit, confirmed)?;
+        }
         let account = &session.partner.virtual_account;
         let funded = app.config.funded;
         ledger::check(

@@ -51,7 +51,7 @@ kinds! {
     Internal INTERNAL_SERVER_ERROR "internal" "Something broke on our side. Ask for the status before you send again.";
 
     // ---- sessions
-    InvalidKey UNPROCESSABLE_ENTITY "invalid_key" "The device key must be a public P-256 JWK.";
+    InvalidKey UNPROCESSABLE_ENTITY "invalid_key" "The key must be a public P-256 or Ed25519 JWK.";
     PrivateKeySent UNPROCESSABLE_ENTITY "private_key_sent" "This is a private key. It must never leave the device; make a new one.";
     ChallengeInvalid UNPROCESSABLE_ENTITY "challenge_invalid" "This challenge was not made here, or was changed.";
     ChallengeExpired UNPROCESSABLE_ENTITY "challenge_expired" "This challenge has expired.";
@@ -64,7 +64,14 @@ kinds! {
     SessionExpired UNAUTHORIZED "session_expired" "The payout session has expired.";
     SessionRevoked UNAUTHORIZED "session_revoked" "The payout session was ended.";
 
+    // ---- partner keys
+    InvalidKeyTime UNPROCESSABLE_ENTITY "invalid_key_time" "The key cannot be good at this time.";
+    KeyTaken CONFLICT "key_taken" "This key is another partner's, or was revoked.";
+    TooManyKeys CONFLICT "too_many_keys" "The partner has as many keys as it may have. Revoke one.";
+
     // ---- payouts
+    StepUpRequired FORBIDDEN "step_up_required" "A passkey has to confirm this payout. Sign the same bytes again with a new nonce.";
+    StepUpExpired FORBIDDEN "step_up_expired" "The passkey was asked too long ago. Send without its answer to be asked again.";
     NonceReplayed CONFLICT "nonce_replayed" "This signature was used before. Sign the same bytes again with a new nonce.";
     IdempotencyKeyReused UNPROCESSABLE_ENTITY "idempotency_key_reused" "This idempotency key belongs to another payout.";
     InFlight CONFLICT "in_flight" "A request with this idempotency key is being worked on. Ask again.";
@@ -163,7 +170,9 @@ impl From<Kind> for Problem {
                 header::ACCEPT_ENCODING,
                 HeaderValue::from_static("identity"),
             ),
-            Kind::ChallengeExpired | Kind::QuoteExpired => problem.with_server_time(),
+            Kind::ChallengeExpired | Kind::QuoteExpired | Kind::StepUpExpired => {
+                problem.with_server_time()
+            }
             _ => problem,
         }
     }

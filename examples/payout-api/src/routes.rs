@@ -14,14 +14,20 @@ use tower_http::cors::{Any, CorsLayer};
 use crate::app::App;
 use crate::problem::{Kind, Problem};
 use crate::{
-    body, ledger, log, payout, rate_limit, rates, sandbox, session, submission, test_accounts,
+    body, challenge, ledger, log, partner_key, payout, rate_limit, rates, sandbox, session,
+    submission, test_accounts,
 };
 
 pub(crate) fn all(app: Arc<App>) -> Router {
     Router::new()
-        .route("/v1/challenges", post(session::challenge))
+        .route("/v1/challenges", post(challenge::make))
         .route("/v1/sessions", post(session::mint))
         .route("/v1/sessions/current", delete(session::end))
+        .route(
+            "/v1/keys",
+            get(partner_key::list).post(partner_key::register),
+        )
+        .route("/v1/keys/{id}", delete(partner_key::revoke))
         .route(
             "/v1/payouts",
             get(payout::read_by_key).post(submission::submit),
@@ -60,6 +66,7 @@ fn cors() -> CorsLayer {
             name("content-digest"),
             name("idempotency-key"),
             name("last-event-id"),
+            name("payout-step-up"),
             name("signature"),
             name("signature-input"),
         ])

@@ -14,16 +14,14 @@ use serde_json::json;
 use crate::answer;
 use crate::app::App;
 use crate::body;
+use crate::challenge::{self, Proven};
 use crate::clock::{Millis, iso, real_now};
 use crate::device_key::{DeviceKey, JwkInput};
 use crate::partner::{self, Partner};
 use crate::problem::{Failure, Kind, Problem, Result};
 use crate::secrets;
+use crate::step_up::StepUp;
 use crate::store::{Connection, Row, Transaction, values};
-
-/// How every challenge begins. A device signs nothing as a proof that begins otherwise, so a
-/// proof can be no other signature.
-const CHALLENGE_PREFIX: &str = "payout-session/1.";
 
 /// Whole units that one payout may debit when the partner sets no limits of its own.
 const STANDING_LIMIT: u64 = 1_000_000;
@@ -45,7 +43,6 @@ const SMALL_UNITS: &[(&str, u64)] = &[
     ("VND", 30_000),
 ];
 
-const CHALLENGE_LIFE: Millis = 5 * 60_000;
 const LONGEST: i64 = 600;
 const SHORTEST: i64 = 10;
 const MAX_LIMITS: usize = 20;
@@ -60,6 +57,9 @@ pub(crate) struct Caps {
     /// What it may pay, by currency; the partner's standing limits if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     limits: Option<Vec<Limit>>,
+    /// Above what a passkey has to confirm; never if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) step_up: Option<StepUp>,
 }
 
 /// What the session may pay in one currency. The debit side counts: that is the partner's money.
@@ -158,20 +158,20 @@ pub(crate) fn reread(transaction: &mut Transaction<'_>, id: &str) -> Result<Sess
     session.ok_or_else(|| Kind::SessionExpired.into())
 }
 
-/// `POST /v1/challenges`: needs no authority, and stores nothing.
-pub(crate) async fn challenge(State(app): State<Arc<App>>) -> Result<Response> {
-    let now = real_now();
-    let sealed = app.secrets.seal(
-        "challenge",
-        &[],
-        now + CHALLENGE_LIFE,
-        &secrets::random::<16>()?,
-    );
-    let challenge = format!("{CHALLENGE_PREFIX}{sealed}");
-    Ok(answer::json(
-        StatusCode::CREATED,
-        &json!({"challenge": challenge, "expiresAt": iso(now + CHALLENGE_LIFE), "serverTime": iso(now)}),
-    ))
+/// The newest session of the partner's for this device that is not over: when the partner relays.
+pub(crate) fn of_device(
+    connection: &mut Connection,
+    partner: &str,
+    key_id: &str,
+) -> Result<Option<Session>> {
+    connection.row(
+        &format!(
+            "{SELECT} WHERE s.partner = ?1 AND s.key_id = ?2 AND s.revoked = 0
+             ORDER BY s.expires DESC LIMIT 1"
+        ),
+        values![partner, key_id],
+        read,
+    )
 }
 
 /// `POST /v1/sessions`, for partners.
@@ -192,16 +192,7 @@ pub(crate) async fn mint(State(app): State<Arc<App>>, request: Request) -> Resul
         return Err(Kind::InvalidLifetime.into());
     }
     let key = DeviceKey::of(order.public_jwk)?;
-    let sealed = order.challenge.strip_prefix(CHALLENGE_PREFIX);
-    let opened = sealed.and_then(|sealed| app.secrets.open("challenge", &[], sealed));
-    let (challenge_expires, _) = opened.ok_or(Kind::ChallengeInvalid)?;
-    if challenge_expires <= now {
-        return Err(Kind::ChallengeExpired.into());
-    }
-    let proof = secrets::decode(&order.proof).ok_or(Kind::ProofInvalid)?;
-    if !key.verify(order.challenge.as_bytes(), &proof) {
-        return Err(Kind::ProofInvalid.into());
-    }
+    let proven = challenge::proven(&app, order.challenge, &order.proof, &key)?;
 
     let token = secrets::token("pks")?;
     let session = Session {
@@ -225,15 +216,7 @@ pub(crate) async fn mint(State(app): State<Arc<App>>, request: Request) -> Resul
         "caps": session.caps,
     });
     app.store
-        .run(move |connection| {
-            insert(
-                connection,
-                &session,
-                &token,
-                &order.challenge,
-                challenge_expires,
-            )
-        })
+        .run(move |connection| insert(connection, &session, &token, &proven))
         .await?;
     Ok(answer::json(StatusCode::CREATED, &answer))
 }
@@ -261,17 +244,10 @@ fn insert(
     connection: &mut Connection,
     session: &Session,
     token: &str,
-    challenge: &str,
-    challenge_expires: Millis,
+    proven: &Proven,
 ) -> Result<()> {
     let mut transaction = connection.transaction()?;
-    let fresh = transaction.execute(
-        "INSERT INTO used_challenges (challenge, expires) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-        values![challenge, challenge_expires],
-    )?;
-    if fresh == 0 {
-        return Err(Kind::ChallengeUsed.into());
-    }
+    proven.use_up(&mut transaction)?;
     let caps = serde_json::to_string(&session.caps).unwrap_or_default();
     transaction.execute(
         "INSERT INTO sessions (id, token_hash, partner, key_id, jwk, caps, account, expires)
@@ -294,6 +270,9 @@ fn check_caps(caps: &Caps) -> Result<()> {
     let refuse = |detail: String| Err(Problem::from(Kind::InvalidCaps).detail(detail).into());
     if caps.max_payouts == Some(0) {
         return refuse("maxPayouts: at least 1".to_owned());
+    }
+    if let Some(Err(detail)) = caps.step_up.as_ref().map(StepUp::check) {
+        return refuse(detail);
     }
     let Some(limits) = &caps.limits else {
         return Ok(());

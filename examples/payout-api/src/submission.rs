@@ -5,18 +5,20 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use payout_kit::signature::Algorithm;
-use payout_kit::signature::verify::{Incoming, Policy, VerificationKey, Verified, verify};
+use payout_kit::signature::verify::{Incoming, Policy, Verified, verify};
 
 use crate::app::App;
 use crate::body;
 use crate::clock::real_now;
+use crate::device_key;
 use crate::intent::Intent;
 use crate::partner;
 use crate::payout::{self, Signed};
 use crate::policy;
 use crate::problem::{self, Kind, Result};
+use crate::relay;
 use crate::session::{self, Session};
+use crate::step_up;
 
 /// How long a signature may be valid, and how far the clocks may differ, in seconds.
 const MAX_WINDOW: i64 = 300;
@@ -24,21 +26,34 @@ const SKEW: i64 = 60;
 
 pub(crate) async fn submit(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
-    let token = partner::bearer(&parts.headers)?.to_owned();
-    let session = app
-        .store
-        .run(move |connection| {
-            session::of_token(connection, &token)?.ok_or_else(|| Kind::Unauthorized.into())
-        })
-        .await?
-        .active(real_now())?;
+    let session = match partner::bearer(&parts.headers) {
+        Ok(token) => {
+            let token = token.to_owned();
+            let known = app
+                .store
+                .run(move |connection| {
+                    session::of_token(connection, &token)?.ok_or_else(|| Kind::Unauthorized.into())
+                })
+                .await?;
+            Some(known.active(real_now())?)
+        }
+        // A partner's signature is an authority of its own; nothing is none.
+        Err(_) if relay::is_relayed(&parts.headers) => None,
+        Err(refusal) => return Err(refusal),
+    };
     let body = body::raw(&parts.headers, body).await?;
 
     let working = Arc::clone(&app);
     let accepted = tokio::task::spawn_blocking(move || {
-        let verified = check(&working, &parts, &body, &session)?;
+        let received = Received::of(&working, &parts, &body);
+        let by_token = session.is_some();
+        let session = vouched(&working, &received, session)?;
+        let verified = check(&received, &session, by_token)?;
         let intent = Intent::read(&body)?;
-        let signed = signed(verified, &parts, body.to_vec(), &session);
+        let rules = session.caps.step_up.as_ref();
+        let (headers, digest) = (&parts.headers, &verified.digest);
+        let stepped_up = step_up::confirmed(&working, &session.id, rules, headers, digest)?;
+        let signed = signed(verified, &parts, body.to_vec(), &session, stepped_up);
         let _claim = working
             .claim(&signed.partner, &signed.idempotency_key)
             .ok_or(Kind::InFlight)?;
@@ -58,47 +73,88 @@ pub(crate) async fn submit(State(app): State<Arc<App>>, request: Request) -> Res
     Ok(accepted.into_response())
 }
 
-/// Everything that the core verifies. The address is the configured origin and the path and query
+/// The request as the core reads it. The address is the configured origin and the path and query
 /// of the request; the Host header is not read.
-fn check(app: &App, parts: &Parts, body: &[u8], session: &Session) -> Result<Verified> {
-    let target = parts
-        .uri
-        .path_and_query()
-        .map_or("/", |target| target.as_str());
-    let url = format!("{}{target}", app.origin);
-    let mut headers = Vec::with_capacity(parts.headers.len());
-    for (name, value) in &parts.headers {
-        // Only covered headers must be text; a stray byte elsewhere is not ours to judge.
-        if let Ok(value) = value.to_str() {
-            headers.push((name.as_str(), value));
+pub(crate) struct Received<'a> {
+    method: &'a str,
+    url: String,
+    headers: Vec<(&'a str, &'a str)>,
+    body: &'a [u8],
+}
+
+impl<'a> Received<'a> {
+    fn of(app: &App, parts: &'a Parts, body: &'a [u8]) -> Self {
+        let target = parts
+            .uri
+            .path_and_query()
+            .map_or("/", |target| target.as_str());
+        let mut headers = Vec::with_capacity(parts.headers.len());
+        for (name, value) in &parts.headers {
+            // Only covered headers must be text; a stray byte elsewhere is not ours to judge.
+            if let Ok(value) = value.to_str() {
+                headers.push((name.as_str(), value));
+            }
+        }
+        Self {
+            method: parts.method.as_str(),
+            url: format!("{}{target}", app.origin),
+            headers,
+            body,
         }
     }
-    let request = Incoming {
-        method: parts.method.as_str(),
-        url: &url,
-        headers: &headers,
-        body,
-    };
-    let policy = Policy {
+
+    pub(crate) fn incoming(&self) -> Incoming<'_> {
+        Incoming {
+            method: self.method,
+            url: &self.url,
+            headers: &self.headers,
+            body: self.body,
+        }
+    }
+}
+
+/// What the core demands of a signature.
+pub(crate) fn demands(authorization: bool) -> Policy {
+    Policy {
         now: real_now() / 1_000,
         max_window: MAX_WINDOW,
         skew: SKEW,
-        authorization: true,
-    };
-    // The session names the key; another key's signature is a foreign one, however right it is.
-    let key = |id: &str| {
-        let jwk = (id == session.key_id)
-            .then(|| serde_json::from_str(&session.jwk).ok())
-            .flatten()?;
-        Some(VerificationKey {
-            alg: Algorithm::EcdsaP256Sha256,
-            jwk,
-        })
-    };
-    verify(request, &policy, key).map_err(|refusal| problem::of_refusal(&refusal).into())
+        authorization,
+    }
 }
 
-fn signed(verified: Verified, parts: &Parts, body: Vec<u8>, session: &Session) -> Signed {
+/// The session of the token, or the device's session with the partner who relays. A partner's
+/// signature that is there has to be right, whoever else vouches.
+fn vouched(app: &App, received: &Received<'_>, by_token: Option<Session>) -> Result<Session> {
+    let Some(session) = by_token else {
+        return relay::session(app, received);
+    };
+    let relayed = relay::is_signed_by_partner(received.incoming());
+    if relayed && relay::partner(app, received)? != session.partner.id {
+        return Err(Kind::Unauthorized.into());
+    }
+    Ok(session)
+}
+
+/// Everything that the core verifies of the device's signature.
+fn check(received: &Received<'_>, session: &Session, authorization: bool) -> Result<Verified> {
+    // The session names the key; another key's signature is a foreign one, however right it is.
+    let key = |id: &str| {
+        (id == session.key_id)
+            .then(|| device_key::stored(&session.jwk))
+            .flatten()
+    };
+    verify(received.incoming(), &demands(authorization), key)
+        .map_err(|refusal| problem::of_refusal(&refusal).into())
+}
+
+fn signed(
+    verified: Verified,
+    parts: &Parts,
+    body: Vec<u8>,
+    session: &Session,
+    stepped_up: bool,
+) -> Signed {
     let text = |name: &str| {
         let values = parts
             .headers
@@ -118,6 +174,7 @@ fn signed(verified: Verified, parts: &Parts, body: Vec<u8>, session: &Session) -
         body,
         signature: text("signature"),
         signature_input: text("signature-input"),
+        stepped_up,
     }
 }
 

@@ -31,6 +31,15 @@ CREATE TABLE IF NOT EXISTS sessions (
     expires    BIGINT NOT NULL,
     revoked    BIGINT NOT NULL DEFAULT 0
 );
+-- A partner's own keys: two are good while one replaces the other.
+CREATE TABLE IF NOT EXISTS partner_keys (
+    key_id     TEXT PRIMARY KEY,
+    partner    TEXT NOT NULL REFERENCES partners (id),
+    jwk        TEXT NOT NULL,
+    not_before BIGINT NOT NULL,
+    not_after  BIGINT,
+    revoked    BIGINT NOT NULL DEFAULT 0
+);
 CREATE TABLE IF NOT EXISTS nonces (
     partner TEXT NOT NULL,
     key_id  TEXT NOT NULL,

@@ -31,6 +31,15 @@ CREATE TABLE IF NOT EXISTS sessions (
     expires    INTEGER NOT NULL,
     revoked    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- A partner's own keys: two are good while one replaces the other.
+CREATE TABLE IF NOT EXISTS partner_keys (
+    key_id     TEXT PRIMARY KEY,
+    partner    TEXT NOT NULL REFERENCES partners (id),
+    jwk        TEXT NOT NULL,
+    not_before INTEGER NOT NULL,
+    not_after  INTEGER,
+    revoked    INTEGER NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE IF NOT EXISTS nonces (
     partner TEXT NOT NULL,
     key_id  TEXT NOT NULL,
