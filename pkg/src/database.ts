@@ -9,8 +9,9 @@ export interface Place {
   store: string
 }
 
-/** What to do in the store; `settle` gives another result than the request's. */
-export type Work = (store: IDBObjectStore, settle: (value: unknown) => void) => IDBRequest | undefined
+/** What to do in the store; `settle` gives another result than the request's, `fail` a reason: what a
+ * handler throws only aborts the transaction, and its name is lost. */
+export type Work = (store: IDBObjectStore, settle: (value: unknown) => void, fail: (error: unknown) => void) => IDBRequest | undefined
 
 /** One transaction in the only store of a database. */
 export async function inStore(place: Place, mode: IDBTransactionMode, work: Work): Promise<unknown> {
@@ -20,6 +21,9 @@ export async function inStore(place: Place, mode: IDBTransactionMode, work: Work
   try {
     return await new Promise((resolve, reject) => {
       timer = setTimeout(() => reject(named('TimeoutError', 'The database does not answer.')), PATIENCE)
+      if ((globalThis.indexedDB as IDBFactory | undefined) === undefined) {
+        return reject(named('ReferenceError', 'There is no IndexedDB here.'))
+      }
       const opening = indexedDB.open(place.database, 1)
       opening.onupgradeneeded = () => opening.result.createObjectStore(place.store)
       opening.onerror = () => reject(opening.error)
@@ -31,7 +35,7 @@ export async function inStore(place: Place, mode: IDBTransactionMode, work: Work
         try {
           const transaction = database.transaction(place.store, mode, { durability: 'strict' })
           let value: unknown
-          const request = work(transaction.objectStore(place.store), (settled) => (value = settled))
+          const request = work(transaction.objectStore(place.store), (settled) => (value = settled), reject)
           if (request !== undefined) request.onsuccess = () => (value = request.result)
           transaction.oncomplete = () => resolve(value)
           transaction.onabort = () => reject(transaction.error)

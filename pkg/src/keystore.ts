@@ -11,11 +11,15 @@ export async function load(name: string): Promise<unknown> {
 
 /** Stores the keys unless another tab was faster; returns those that are stored. */
 export async function store<Keys>(name: string, keys: Keys, usable: (value: unknown) => value is Keys): Promise<Keys> {
-  const held = await inStore(KEYS, 'readwrite', (store, settle) => {
+  const held = await inStore(KEYS, 'readwrite', (store, settle, fail) => {
     const found = store.get(name)
     found.onsuccess = () => {
-      if (usable(found.result)) settle(found.result)
-      else store.put(keys, name).onsuccess = () => settle(keys)
+      if (usable(found.result)) return settle(found.result)
+      try {
+        store.put(keys, name).onsuccess = () => settle(keys)
+      } catch (error) {
+        fail(error)
+      }
     }
     return undefined
   })

@@ -2,7 +2,8 @@ import { base64url } from './base64.js'
 import { call } from './core.js'
 import { PayoutKitError } from './error.js'
 import { argument, list, object, optional, text, whole, word } from './read.js'
-import type { PreparedPayout, StepUpAssertion, StepUpOptions } from './types.js'
+import type { PreparedPayout, StepUpAnswer, StepUpOptions } from './types.js'
+import { encode } from './utf8.js'
 
 const options = object<StepUpOptions>({
   nonce: text,
@@ -19,7 +20,7 @@ const options = object<StepUpOptions>({
  * The browser does not show the payout: show `summary` yourself, right before. See docs/keys.md for what
  * this proves and what it does not.
  */
-export async function stepUpPayout(payout: Pick<PreparedPayout, 'digest'>, wanted: StepUpOptions): Promise<StepUpAssertion> {
+export async function stepUpPayout(payout: Pick<PreparedPayout, 'digest'>, wanted: StepUpOptions): Promise<StepUpAnswer> {
   const { digest } = argument(object<{ digest: string }>({ digest: text }), payout, 'The payout')
   const { nonce, rpId, credentialIds = [], userVerification = 'required', timeout } = argument(options, wanted, 'The options')
   const store = (globalThis.navigator as Navigator | undefined)?.credentials as CredentialsContainer | undefined
@@ -39,13 +40,15 @@ export async function stepUpPayout(payout: Pick<PreparedPayout, 'digest'>, wante
   }
   if (given === null || !('response' in given)) throw new PayoutKitError('signer_failed', 'No passkey answered.')
   const { rawId, response } = given as PublicKeyCredential & { response: AuthenticatorAssertionResponse }
-  const text_ = (bytes: ArrayBuffer) => base64url(new Uint8Array(bytes))
-  return {
-    credentialId: text_(rawId),
-    clientDataJSON: text_(response.clientDataJSON),
-    authenticatorData: text_(response.authenticatorData),
-    signature: text_(response.signature),
+  const written = (bytes: ArrayBuffer) => base64url(new Uint8Array(bytes))
+  const answer = {
+    nonce,
+    credentialId: written(rawId),
+    clientDataJSON: written(response.clientDataJSON),
+    authenticatorData: written(response.authenticatorData),
+    signature: written(response.signature),
   }
+  return { ...answer, header: base64url(encode(JSON.stringify(answer))) }
 }
 
 function decoded(base64url: string): Uint8Array<ArrayBuffer> {

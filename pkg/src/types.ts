@@ -678,12 +678,19 @@ export interface StepUpOptions {
   timeout?: number
 }
 
-/** What a passkey answered; all base64url. For the header `Payout-Step-Up`: base64url of its JSON. */
+/** What a passkey answered; all base64url. */
 export interface StepUpAssertion {
   credentialId: string
   clientDataJSON: string
   authenticatorData: string
   signature: string
+}
+
+export interface StepUpAnswer extends StepUpAssertion {
+  /** The server's, as it was given. */
+  nonce: string
+  /** The value of the header `Payout-Step-Up`: nonce and assertion as JSON in base64url. */
+  header: string
 }
 
 export interface SignedRequest {
