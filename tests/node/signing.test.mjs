@@ -116,6 +116,44 @@ for (const [name, [main, server]] of Object.entries(entries)) {
     assert.equal(request.headers['content-digest'], `sha-256=:${sha}:`)
   })
 
+  test(`${name}: what the package http-message-signatures signs is verified, and a changed one refused`, async () => {
+    const { createPrivateKey, generateKeyPairSync, sign } = await import('node:crypto')
+    const encoder = new TextEncoder()
+    for (const [alg, kind, options] of [['ecdsa-p256-sha256', 'ec', { namedCurve: 'P-256' }], ['ed25519', 'ed25519', {}]]) {
+      const { privateKey, publicKey } = generateKeyPairSync(kind, options)
+      const publicJwk = publicKey.export({ format: 'jwk' })
+      const key = alg === 'ed25519' ? privateKey : { key: createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })), dsaEncoding: 'ieee-p1363' }
+      const keyid = thumbprint(publicJwk)
+      // Our bytes; everything else is theirs.
+      const { bytes } = kit.preparePayout(INTENT, context({ keyId: keyid, alg }))
+      const message = {
+        method: 'POST', url: 'https://api.example/v1/payouts?x=1%2F2',
+        headers: {
+          'Content-Type': 'application/json',
+          'Content-Digest': `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`,
+          'Idempotency-Key': `"${INTENT.idempotencyKey}"`,
+        },
+      }
+      const signed = await httpbis.signMessage(
+        {
+          key: { id: keyid, alg, sign: async (data) => sign(alg === 'ed25519' ? null : 'sha256', data, key) },
+          name: 'payout',
+          fields: ['idempotency-key', 'content-digest', 'content-type', '@target-uri', '@method'],
+          params: ['tag', 'keyid', 'alg', 'nonce', 'expires', 'created'],
+          paramValues: { created: new Date(NOW * 1000), expires: new Date((NOW + 60) * 1000), nonce: kit.createNonce(), tag: 'payout-request/1' },
+        },
+        message,
+      )
+      const request = { ...signed, body: bytes }
+      const known = policy({ keyId: keyid, alg, publicJwk })
+      const verified = await verifyPayoutRequest(request, known)
+      assert.equal(verified.ok, true, JSON.stringify(verified))
+      assert.equal((await verifyPayoutRequest({ ...request, url: `${request.url}3` }, known)).code, 'invalid_signature')
+      const body = encoder.encode(new TextDecoder().decode(bytes).replace('100.00', '900.00'))
+      assert.equal((await verifyPayoutRequest({ ...request, body }, known)).code, 'digest_mismatch')
+    }
+  })
+
   test(`${name}: the key id is the RFC 7638 thumbprint, computed independently`, async () => {
     for (let round = 0; round < 5; round++) {
       const { publicJwk, keyId } = await kit.createDeviceSigner({ persist: false })
