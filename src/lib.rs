@@ -7,6 +7,8 @@
 
 pub mod account;
 pub mod calendar;
+#[cfg(feature = "iso20022")]
+pub mod iso20022;
 pub mod market;
 pub mod money;
 mod order;

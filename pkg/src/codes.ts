@@ -130,6 +130,8 @@ export type IssueCode =
   | 'repeated_payout'
   /** The converted amounts do not agree with the payout's amount. */
   | 'conversion_mismatch'
+  /** This time has no offset; it is read as UTC. */
+  | 'offset_assumed'
   /** The bank sent a status that we do not know. */
   | 'unknown_status'
   /** The bank sent results that contradict each other: {states}. */

@@ -7,16 +7,16 @@ use crate::report::Issue;
 use super::PayoutState;
 
 /// One report about a payout, as a provider or a bank sent it.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StatusEvent {
     /// The sender's id of the event; the same id twice is one event.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// An ISO 20022 external payment transaction status code (`ACSP`), or `RETURNED`.
     pub status: String,
     /// An ISO 20022 external status or return reason code (`AC04`).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// When it happened: an ISO 8601 instant with `Z` or an offset.
     pub at: String,

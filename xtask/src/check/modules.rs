@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("payout", &["account", "money", "quote"]),
     ("signature", &["payout", "report"]),
     ("status", &["report", "signature"]),
+    ("iso20022", &["payout", "status"]),
 ];
 
 /// Fails on the first use of a module that no arrow allows, and on a module without a row.

@@ -1,5 +1,6 @@
 //! `data/` → the compact tables that the core carries.
 
+mod bank_formats;
 mod calendars;
 mod charge_areas;
 mod codes;
@@ -31,6 +32,7 @@ pub(crate) struct Generated {
 /// Every generated file. A generator refuses a row without source or date.
 fn all() -> Result<Vec<Generated>> {
     let mut files = vec![
+        bank_formats::table()?,
         calendars::table()?,
         charge_areas::table()?,
         codes::table(),
