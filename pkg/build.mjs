@@ -20,4 +20,4 @@ function core(feature) {
   }
 }
 
-await bundle({ client: core('client'), server: core('verify') })
+await bundle({ client: core('client'), server: core('verify'), bank: core('iso20022') })

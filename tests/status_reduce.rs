@@ -11,10 +11,10 @@ use proptest::prelude::*;
 
 fn event(status: &str, reason: Option<&str>, second: u32) -> StatusEvent {
     StatusEvent {
-        id: None,
         status: status.to_owned(),
         reason: reason.map(str::to_owned),
         at: format!("2026-11-21T09:30:{second:02}Z"),
+        ..Default::default()
     }
 }
 
@@ -54,6 +54,55 @@ fn settled_is_not_final_and_may_be_refused_after_all() {
     // Even if the refusal carries the earlier time.
     let late = status_of(&[event("RJCT", Some("AC04"), 1), event("ACSC", None, 9)]);
     assert_eq!(late.state, PayoutState::Rejected);
+}
+
+fn from(provider: &str, status: &str, second: u32) -> StatusEvent {
+    StatusEvent {
+        provider: Some(provider.to_owned()),
+        ..event(status, None, second)
+    }
+}
+
+#[test]
+fn providers_have_words_of_their_own() {
+    for (provider, word, state) in [
+        ("truelayer", "executed", PayoutState::Settled),
+        ("jpmorgan", "DELIVERED_TO_RECIPIENT", PayoutState::Credited),
+        ("airwallex", "paid", PayoutState::Credited),
+        ("stripe", "paid", PayoutState::Settled),
+        ("wise", "bounced_back", PayoutState::Returned),
+        ("adyen", "booked", PayoutState::Settled),
+        ("adyen", "ACSC", PayoutState::Unknown),
+        ("nobody", "paid", PayoutState::Unknown),
+    ] {
+        let status = status_of(&[from(provider, word, 0)]);
+        assert_eq!(status.state, state, "{provider} {word}");
+        assert_eq!(status.history[0].provider.as_deref(), Some(provider));
+    }
+}
+
+#[test]
+fn failed_after_executed_is_a_return() {
+    let failed = from("truelayer", "failed", 9);
+    let executed = from("truelayer", "executed", 1);
+    assert_eq!(
+        status_of(std::slice::from_ref(&failed)).state,
+        PayoutState::Rejected
+    );
+    for events in [
+        [failed.clone(), executed.clone()],
+        [
+            executed,
+            StatusEvent {
+                at: "2026-11-21T09:29:00Z".into(),
+                ..failed
+            },
+        ],
+    ] {
+        let status = status_of(&events);
+        assert_eq!(status.state, PayoutState::Returned);
+        assert!(status.issues.is_empty());
+    }
 }
 
 #[test]
@@ -98,8 +147,8 @@ fn one_event_told_twice_is_one() {
     let with_id = |id: &str, at: &str| StatusEvent {
         id: Some(id.to_owned()),
         status: "ACSP".to_owned(),
-        reason: None,
         at: at.to_owned(),
+        ..Default::default()
     };
     // The same id; the same happening without id; the same instant written differently.
     let status = status_of(&[
@@ -184,7 +233,7 @@ fn any_event() -> impl Strategy<Value = StatusEvent> {
     let status = prop_oneof![
         prop::sample::select(vec![
             "RCVD", "PDNG", "RVNM", "ACTC", "ACSP", "PART", "ACSC", "ACCC", "RJCT", "CANC", "BLCK",
-            "RETURNED", "WHAT", ""
+            "RETURNED", "WHAT", "", "executed", "failed"
         ])
         .prop_map(str::to_owned),
         any::<String>(),
@@ -200,8 +249,12 @@ fn any_event() -> impl Strategy<Value = StatusEvent> {
     );
     let id =
         prop::option::of(prop::sample::select(vec!["a", "b", "c", ""]).prop_map(str::to_owned));
-    (id, status, reason, at).prop_map(|(id, status, reason, at)| StatusEvent {
+    let provider = prop::option::of(
+        prop::sample::select(vec!["truelayer", "nobody", ""]).prop_map(str::to_owned),
+    );
+    (id, provider, status, reason, at).prop_map(|(id, provider, status, reason, at)| StatusEvent {
         id,
+        provider,
         status,
         reason,
         at,

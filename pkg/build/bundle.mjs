@@ -14,22 +14,24 @@ const dist = (file) => join(pkg, 'dist', file)
 
 // Entries of one backend share their chunks, errors among them. What only servers need is a core of its own.
 const BACKENDS = [
-  { backend: 'inline', target: 'es2020', entries: { index: 'index.ts', server: 'server.ts', outbox: 'outbox.ts' } },
+  { backend: 'inline', target: 'es2020', entries: { index: 'index.ts', server: 'server.ts', outbox: 'outbox.ts', iso20022: 'iso20022.ts' } },
   // Hermes: no classes, no async functions.
-  { backend: 'compat', target: 'es2016', entries: { compat: 'index.ts', 'server.compat': 'server.ts', 'outbox.compat': 'outbox.ts' } },
-  { backend: 'workerd', target: 'es2022', entries: { workerd: 'index.ts', 'server.workerd': 'server.ts' }, esmOnly: true },
+  { backend: 'compat', target: 'es2016', entries: { compat: 'index.ts', 'server.compat': 'server.ts', 'outbox.compat': 'outbox.ts', 'iso20022.compat': 'iso20022.ts' } },
+  { backend: 'workerd', target: 'es2022', entries: { workerd: 'index.ts', 'server.workerd': 'server.ts', 'iso20022.workerd': 'iso20022.ts' }, esmOnly: true },
   { backend: 'slim', target: 'es2020', entries: { slim: 'slim.ts' } },
 ]
 
 /** Puts a backend and the generated modules where the facade names them. */
-export function modules(backend, { client, server }) {
+export function modules(backend, { client, server, bank }) {
+  const files = new Map([[client, './payouts.wasm'], [server, './verify.wasm'], [bank, './iso20022.wasm']])
   // One backend's module, made twice: what it names below goes to the core that it was asked for.
   const at = ({ path, importer, pluginData }) => {
     if (path === '#backend') return { path: src(`backend/${backend}.ts`), pluginData: client }
     if (path === '#server-backend') return { path: src(`backend/${backend}.ts`), suffix: '?server', pluginData: server }
+    if (path === '#bank-backend') return { path: src(`backend/${backend}.ts`), suffix: '?bank', pluginData: bank }
     if (path === '#utf8') return { path: src('utf8.ts') }
     const core = pluginData ?? client
-    if (path === '#wasm') return { path: core === server ? './verify.wasm' : './payouts.wasm', external: true }
+    if (path === '#wasm') return { path: files.get(core), external: true }
     const name = { '#glue': 'glue', '#inlined': 'inlined', '#twin-glue': 'twinGlue', '#twin': 'twin' }[path]
     if (name === undefined) throw new Error(`${importer} names ${path}, which nobody makes`)
     return { path: core[name] }
@@ -66,6 +68,7 @@ export async function bundle(parts) {
   await directories()
   writeFileSync(dist('payouts.wasm'), parts.client.wasm)
   writeFileSync(dist('verify.wasm'), parts.server.wasm)
+  writeFileSync(dist('iso20022.wasm'), parts.bank.wasm)
   declarations()
   for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(root, file), join(pkg, file))
 }

@@ -42,7 +42,7 @@ function wasmPack(name, feature, env) {
 // is called once.
 const OPTIMISE = ['-Oz', '--one-caller-inline-max-function-size', '10', '--reorder-functions']
 
-/** The wasm and its glue. `feature`: `client`, or `verify` for what only servers need. */
+/** The wasm and its glue. `feature`: `client`; `verify` or `iso20022` for what only servers need. */
 export function wasm(feature) {
   const built = wasmPack(`wasm-${feature}`, feature, {})
   run('wasm-opt', [built.wasm, ...OPTIMISE, '-o', built.at('payouts.wasm'),

@@ -130,6 +130,10 @@ export type IssueCode =
   | 'repeated_payout'
   /** The converted amounts do not agree with the payout's amount. */
   | 'conversion_mismatch'
+  /** This is not XML that can be read. */
+  | 'not_xml'
+  /** This is another message than {expected}. */
+  | 'other_message'
   /** This time has no offset; it is read as UTC. */
   | 'offset_assumed'
   /** The bank sent a status that we do not know. */

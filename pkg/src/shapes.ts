@@ -252,7 +252,7 @@ export const signingContext = exact<SigningContext>({
   authorization: maybe,
 })
 
-export const statusEvents = list(object<StatusEvent>({ id: maybe, status: text, reason: maybe, at: text }))
+export const statusEvents = list(object<StatusEvent>({ id: maybe, provider: maybe, status: text, reason: maybe, at: text }))
 
 export type PublicJwk = Pick<JsonWebKey, 'kty' | 'crv' | 'x' | 'y'>
 

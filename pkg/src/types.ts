@@ -857,7 +857,9 @@ export type WebhookResult =
 export interface StatusEvent {
   /** The sender's id of the event; the same id twice is one event. */
   id?: string
-  /** An ISO 20022 external payment transaction status code (`ACSP`), or `RETURNED`. */
+  /** Whose words `status` is written in; absent for ISO 20022. */
+  provider?: 'adyen' | 'airwallex' | 'jpmorgan' | 'stripe' | 'truelayer' | 'wise' | (string & {})
+  /** An ISO 20022 external payment transaction status code (`ACSP`), or `RETURNED`; the provider's word if there is one. */
   status: string
   /** An ISO 20022 external status or return reason code (`AC04`). */
   reason?: string
@@ -877,6 +879,31 @@ export interface PayoutStatus {
   message: string
   reason?: { code: string; message: string; advice: string }
   /** The events in the order in which they happened, each once. */
-  history: { status: string; state: PayoutState; at: string; reason?: string; id?: string }[]
+  history: { provider?: string; status: string; state: PayoutState; at: string; reason?: string; id?: string }[]
   issues: Issue[]
+}
+
+/** Where the events of a payout come from: the caller's own server. One of both is enough; a stream is preferred. */
+export interface PayoutTransport {
+  /** Every event so far. `retryAfter`: the seconds of the header of that name. */
+  poll?(signal?: AbortSignal): Promise<{ events: StatusEvent[]; retryAfter?: number }>
+  /** Tells each event after the one of this id as it comes; resolves or rejects when the connection ends. */
+  stream?(lastEventId: string | undefined, onEvent: (event: StatusEvent) => void, signal: AbortSignal): Promise<void>
+}
+
+export interface FollowOptions {
+  transport: PayoutTransport
+  /** Hears of every change. */
+  onStatus?: (status: PayoutStatus) => void
+  signal?: AbortSignal
+  /** Milliseconds of waiting after which the status so far is the answer; no end if absent. */
+  timeout?: number
+  /** Milliseconds; 1,000 if absent. */
+  minDelay?: number
+  /** Milliseconds; 60,000 if absent. */
+  maxDelay?: number
+  /** 0 to 1; `Math.random` if absent. */
+  random?: () => number
+  /** `setTimeout` if absent. */
+  sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }

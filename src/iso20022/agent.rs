@@ -27,10 +27,13 @@ impl Agent {
             iban: order.account("iban").map(str::to_owned),
             ..Self::default()
         };
-        let row = MEMBERS.iter().find(|(country, ..)| *country == order.country());
+        let row = MEMBERS
+            .iter()
+            .find(|(country, ..)| *country == order.country());
         if let Some((_, system, member, branch, account)) = row {
             agent.member = made(order, member);
-            agent.system = Some(*system).filter(|system| !system.is_empty() && agent.member.is_some());
+            agent.system =
+                Some(*system).filter(|system| !system.is_empty() && agent.member.is_some());
             agent.branch = made(order, branch);
             agent.number = made(order, account);
         }

@@ -169,7 +169,9 @@ fn header_issues(request: &CreditTransferRequest) -> Vec<Issue> {
     let is_id = |text: &str| {
         (1..=35).contains(&text.len())
             && text.trim() == text
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-?:().,'+ ".contains(&b))
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"/-?:().,'+ ".contains(&b))
     };
     if !is_id(&request.message_id) {
         wrong("messageId", "an id of 1 to 35 letters, digits and -");
@@ -184,7 +186,11 @@ fn header_issues(request: &CreditTransferRequest) -> Vec<Issue> {
     let mut wrong = |field: &'static str, expected: &'static str| {
         issues.push(Issue::new(Code::InvalidValue, field).param("expected", expected));
     };
-    if request.execution_date.as_deref().is_some_and(|day| Date::parse(day).is_none()) {
+    if request
+        .execution_date
+        .as_deref()
+        .is_some_and(|day| Date::parse(day).is_none())
+    {
         wrong("executionDate", "a day such as 2026-11-23");
     }
     if request.debtors.is_empty() {
@@ -213,7 +219,8 @@ fn transaction<'a>(
     };
     let mut fine = true;
     let currency = CurrencyCode::known(order.own(&["currency"]));
-    let amount = currency.and_then(|currency| Amount::parse(order.own(&["amount"]), currency, "amount").ok());
+    let amount = currency
+        .and_then(|currency| Amount::parse(order.own(&["amount"]), currency, "amount").ok());
     // XSD: 18 digits in all.
     let amount = amount.filter(|amount| amount.to_string().len() <= 18);
     if amount.is_none() {
@@ -221,22 +228,28 @@ fn transaction<'a>(
     }
     let debtor = debtor::of(&request.debtors, &order);
     if debtor.is_none() {
-        tell(Issue::new(Code::InvalidValue, "debtor.account").param("expected", "an account of debtors"));
+        tell(
+            Issue::new(Code::InvalidValue, "debtor.account")
+                .param("expected", "an account of debtors"),
+        );
     }
     let date = order
         .at(&["requestedExecutionDate"])
         .map(str::to_owned)
         .or_else(|| request.execution_date.clone());
     if date.is_none() {
-        tell(Issue::new(Code::Required, "requestedExecutionDate").param("label", "The day of execution"));
+        tell(
+            Issue::new(Code::Required, "requestedExecutionDate")
+                .param("label", "The day of execution"),
+        );
     }
     let agent = Agent::of(&order);
     let has_number = agent.iban.is_some() || agent.number.is_some();
     if !has_number && request.version == Version::V03 {
-        tell(
-            Issue::new(Code::InvalidValue, "creditor.account")
-                .param("expected", "an account number: pain.001.001.03 knows no alias"),
-        );
+        tell(Issue::new(Code::InvalidValue, "creditor.account").param(
+            "expected",
+            "an account number: pain.001.001.03 knows no alias",
+        ));
         fine = false;
     }
     if order.address_lines().len() > 7 {
@@ -249,13 +262,19 @@ fn transaction<'a>(
         tell(Issue::new(Code::UnexpectedField, field).param("label", label));
     }
     let instrument = rail.as_ref().and_then(|rail| rail.codes.local_instrument);
-    let batch = order.fallback().is_some_and(|rail| rail.codes.local_instrument != Some("INST"));
+    let batch = order
+        .fallback()
+        .is_some_and(|rail| rail.codes.local_instrument != Some("INST"));
     let terms = Terms {
         debtor: debtor?.0,
         date: date?,
         service_level: rail.as_ref().and_then(|rail| rail.codes.service_level),
         // ITP: instant, and not instant if that fails (external code set).
-        local_instrument: if batch && instrument == Some("INST") { Some("ITP") } else { instrument },
+        local_instrument: if batch && instrument == Some("INST") {
+            Some("ITP")
+        } else {
+            instrument
+        },
         category_purpose: order.at(&["categoryPurpose"]).map(str::to_owned),
         bearer: order.bearer("bearer"),
     };
@@ -312,7 +331,9 @@ fn document(
                 xml.text("CreDtTm", &request.created_at);
                 xml.text("NbOfTxs", &transactions.to_string());
                 xml.text("CtrlSum", control_sum);
-                xml.within("InitgPty", |xml| xml.text("Nm", request.initiating_party.trim()));
+                xml.within("InitgPty", |xml| {
+                    xml.text("Nm", request.initiating_party.trim());
+                });
             });
             for (block, id) in blocks.iter().zip(ids) {
                 xml.within("PmtInf", |xml| payment_information(xml, request, block, id));
@@ -321,13 +342,20 @@ fn document(
     })
 }
 
-fn payment_information(xml: &mut Xml, request: &CreditTransferRequest, block: &Block<'_>, id: &str) {
+fn payment_information(
+    xml: &mut Xml,
+    request: &CreditTransferRequest,
+    block: &Block<'_>,
+    id: &str,
+) {
     let version = request.version;
     let terms = &block.terms;
     let sum = block
         .transactions
         .iter()
-        .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one.amount.value()))
+        .try_fold(Decimal::ZERO, |sum, one| {
+            sum.checked_add(one.amount.value())
+        })
         .unwrap_or_default();
     xml.text("PmtInfId", id);
     xml.text("PmtMtd", "TRF");
@@ -338,8 +366,12 @@ fn payment_information(xml: &mut Xml, request: &CreditTransferRequest, block: &B
     xml.text("CtrlSum", &sum.normalize().to_string());
     xml.any("PmtTpInf", |xml| {
         xml.any("SvcLvl", |xml| xml.optional("Cd", terms.service_level));
-        xml.any("LclInstrm", |xml| xml.optional("Cd", terms.local_instrument));
-        xml.any("CtgyPurp", |xml| xml.optional("Cd", terms.category_purpose.as_deref()));
+        xml.any("LclInstrm", |xml| {
+            xml.optional("Cd", terms.local_instrument);
+        });
+        xml.any("CtgyPurp", |xml| {
+            xml.optional("Cd", terms.category_purpose.as_deref());
+        });
     });
     match version {
         Version::V03 => xml.text("ReqdExctnDt", &terms.date),
@@ -361,7 +393,11 @@ fn payer(xml: &mut Xml, version: Version, debtor: &DebtorAccount) {
         postal_address(xml, debtor.country.as_deref(), &address);
     });
     xml.within("DbtrAcct", |xml| {
-        account_id(xml, debtor.electronic().as_deref(), debtor.number.as_deref());
+        account_id(
+            xml,
+            debtor.electronic().as_deref(),
+            debtor.number.as_deref(),
+        );
         xml.optional("Ccy", debtor.currency.as_deref());
     });
     let member = debtor.member_id.as_deref();
@@ -379,7 +415,12 @@ fn payer(xml: &mut Xml, version: Version, debtor: &DebtorAccount) {
 }
 
 fn credit(xml: &mut Xml, version: Version, transaction: &Transaction<'_>) {
-    let Transaction { order, agent, amount, .. } = transaction;
+    let Transaction {
+        order,
+        agent,
+        amount,
+        ..
+    } = transaction;
     xml.within("PmtId", |xml| {
         xml.text("EndToEndId", order.own(&["endToEndId"]));
         if version == Version::V09 {
@@ -427,8 +468,12 @@ fn credit(xml: &mut Xml, version: Version, transaction: &Transaction<'_>) {
 /// The agreed rate. Only `.09` says in which direction it is quoted, so `.03` carries the contract
 /// alone; a rate that `BaseOneRate` cannot hold is left to the contract too.
 fn exchange(xml: &mut Xml, version: Version, order: &Order) {
-    let contract = order.at(&["conversion", "quoteId"]).filter(|id| id.len() <= 35);
-    let rate = order.at(&["conversion", "rate"]).filter(|rate| is_base_one_rate(rate));
+    let contract = order
+        .at(&["conversion", "quoteId"])
+        .filter(|id| id.len() <= 35);
+    let rate = order
+        .at(&["conversion", "rate"])
+        .filter(|rate| is_base_one_rate(rate));
     let rate = rate.filter(|_| version == Version::V09);
     if contract.is_none() && rate.is_none() {
         return;
@@ -446,7 +491,9 @@ fn exchange(xml: &mut Xml, version: Version, order: &Order) {
 /// XSD: 11 digits, 10 of them after the point.
 fn is_base_one_rate(rate: &str) -> bool {
     let digits = rate.bytes().filter(u8::is_ascii_digit).count();
-    let decimals = rate.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = rate
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     digits <= 11 && decimals <= 10
 }
 
@@ -457,9 +504,19 @@ fn payee_account(xml: &mut Xml, version: Version, order: &Order, agent: &Agent) 
         account_id(xml, agent.iban.as_deref(), number);
     } else if let Some((_, value)) = alias {
         // `Id` has to be there in this version; the alias stands in `Prxy`.
-        account_id(xml, None, Some(if value.len() <= 34 { value } else { "NOTPROVIDED" }));
+        account_id(
+            xml,
+            None,
+            Some(if value.len() <= 34 {
+                value
+            } else {
+                "NOTPROVIDED"
+            }),
+        );
     }
-    let kind = order.account("accountType").and_then(|kind| code("account", kind));
+    let kind = order
+        .account("accountType")
+        .and_then(|kind| code("account", kind));
     xml.any("Tp", |xml| xml.optional("Cd", kind));
     xml.optional("Ccy", order.account("currency"));
     if let (Version::V09, Some((kind, value))) = (version, alias) {

@@ -69,10 +69,18 @@ impl DebtorAccount {
             (Some(_), None) | (None, Some(_)) => {}
             _ => wrong("iban", "either an IBAN or another number"),
         }
-        if self.bic.as_deref().is_some_and(|bic| Bic::parse(bic).is_none()) {
+        if self
+            .bic
+            .as_deref()
+            .is_some_and(|bic| Bic::parse(bic).is_none())
+        {
             wrong("bic", "a BIC of 8 or 11 characters");
         }
-        if self.clearing_system.as_deref().is_some_and(|code| !is_printable(code, 5)) {
+        if self
+            .clearing_system
+            .as_deref()
+            .is_some_and(|code| !is_printable(code, 5))
+        {
             wrong("clearingSystem", "a code of 1 to 5 characters");
         }
         match &self.member_id {
@@ -82,11 +90,20 @@ impl DebtorAccount {
             }
             _ => {}
         }
-        if self.currency.as_deref().is_some_and(|code| CurrencyCode::known(code).is_none()) {
+        if self
+            .currency
+            .as_deref()
+            .is_some_and(|code| CurrencyCode::known(code).is_none())
+        {
             wrong("currency", "a currency of ISO 4217");
         }
-        let is_country = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
-        if self.country.as_deref().is_some_and(|code| !is_country(code)) {
+        let is_country =
+            |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+        if self
+            .country
+            .as_deref()
+            .is_some_and(|code| !is_country(code))
+        {
             wrong("country", "two capital letters of ISO 3166-1");
         }
         issues
@@ -108,8 +125,14 @@ impl DebtorAccount {
 }
 
 /// The account that pays a payout: the first that fits.
-pub(super) fn of<'a>(accounts: &'a [DebtorAccount], order: &Order) -> Option<(usize, &'a DebtorAccount)> {
-    accounts.iter().enumerate().find(|(_, account)| account.pays(order))
+pub(super) fn of<'a>(
+    accounts: &'a [DebtorAccount],
+    order: &Order,
+) -> Option<(usize, &'a DebtorAccount)> {
+    accounts
+        .iter()
+        .enumerate()
+        .find(|(_, account)| account.pays(order))
 }
 
 /// 1 to `max` visible ASCII characters.

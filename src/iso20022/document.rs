@@ -7,7 +7,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// The largest message, in bytes.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// How deep elements may stand in each other.
 const MAX_DEPTH: usize = 64;
 /// The most elements of one message.
@@ -203,7 +203,10 @@ mod tests {
         ] {
             assert_eq!(error(text), DocumentError::NotXml, "{text}");
         }
-        assert_eq!(error("<Document><B/></Document>"), DocumentError::OtherMessage);
+        assert_eq!(
+            error("<Document><B/></Document>"),
+            DocumentError::OtherMessage
+        );
         assert_eq!(error("<A/>"), DocumentError::OtherMessage);
         assert_eq!(error(&"<a>".repeat(100)), DocumentError::TooLarge);
     }

@@ -48,127 +48,207 @@ impl fmt::Debug for GlobalPayment {
 ///
 /// # Errors
 /// All that prevents it.
-pub fn global_payment(request: &GlobalPaymentRequest, payout: &[u8]) -> Result<GlobalPayment, Vec<Issue>> {
+pub fn global_payment(
+    request: &GlobalPaymentRequest,
+    payout: &[u8],
+) -> Result<GlobalPayment, Vec<Issue>> {
     let order = Order::read(payout).map_err(|issue| vec![issue])?;
+    let agent = Agent::of(&order);
+    let mut issues = issues(request, &order, &agent);
+    let debtor = debtor::of(&request.debtors, &order).map(|(_, debtor)| debtor);
+    if debtor.is_none() {
+        issues.push(wrong("debtor.account", "an account of debtors"));
+    }
+    match debtor {
+        Some(debtor) if !issues.iter().any(Issue::is_error) => Ok(GlobalPayment {
+            body: body(request, &order, &agent, debtor).to_canonical(),
+            idempotency_key: order.own(&["idempotencyKey"]).to_owned(),
+            issues,
+        }),
+        _ => Err(issues),
+    }
+}
+
+fn wrong(field: &'static str, expected: &'static str) -> Issue {
+    Issue::new(Code::InvalidValue, field).param("expected", expected)
+}
+
+fn issues(request: &GlobalPaymentRequest, order: &Order, agent: &Agent) -> Vec<Issue> {
     let mut issues = Vec::new();
     for (place, debtor) in request.debtors.iter().enumerate() {
         issues.extend(debtor.issues(&format!("debtors.{place}")));
+        if debtor.bic.is_none() && debtor.member_id.is_none() {
+            issues.push(
+                Issue::new(Code::Required, format!("debtors.{place}.bic"))
+                    .param("label", "A BIC or the bank's id in its clearing system"),
+            );
+        }
     }
-    let wrong = |field: &'static str, expected: &'static str| {
-        Issue::new(Code::InvalidValue, field).param("expected", expected)
-    };
-    let Some((_, debtor)) = debtor::of(&request.debtors, &order) else {
-        issues.push(wrong("debtor.account", "an account of debtors"));
-        return Err(issues);
-    };
-    let date = order.at(&["requestedExecutionDate"]).or(request.execution_date.as_deref());
-    if date.is_none() {
+    if day(request, order).is_none() {
         issues.push(
-            Issue::new(Code::Required, "requestedExecutionDate").param("label", "The day of execution"),
+            Issue::new(Code::Required, "requestedExecutionDate")
+                .param("label", "The day of execution"),
         );
     }
-    let key = order.own(&["idempotencyKey"]);
-    if key.len() > 36 {
+    if order.own(&["idempotencyKey"]).len() > 36 {
         issues.push(Issue::new(Code::TooLong, "idempotencyKey").param("max", "36"));
     }
-    let agent = Agent::of(&order);
-    let account = creditor_account(&order, &agent);
-    if account.is_none() {
-        issues.push(wrong("creditor.account", "an account number, or an alias that the API knows"));
-    }
-    let debtor_agent = institution(debtor.bic.as_deref(), debtor.clearing_system.as_deref(), debtor.member_id.as_deref(), None);
-    if debtor_agent.is_none() {
-        issues.push(wrong("debtors", "a BIC or the bank's id in its clearing system"));
+    if creditor_account(order, agent).is_none() {
+        issues.push(wrong(
+            "creditor.account",
+            "an account number, or an alias that the API knows",
+        ));
     }
     if order.address_lines().len() > 7 {
         issues.push(Issue::new(Code::TooLong, "creditor.address").param("max", "490"));
     }
-    for (path, field, label) in [
-        (&["chargeBearer"][..], "chargeBearer", "Charges by the rules of the rail"),
-        (&["categoryPurpose"][..], "categoryPurpose", "This kind of payment"),
+    for (field, set, label) in [
+        ("chargeBearer", "jpm_bearer", "This sharing of charges"),
+        ("categoryPurpose", "jpm_category", "This kind of payment"),
     ] {
-        let set = if field == "chargeBearer" { "jpm_bearer" } else { "jpm_category" };
-        if order.at(path).is_some_and(|word| code(set, word).is_none()) {
+        if order
+            .at(&[field])
+            .is_some_and(|word| code(set, word).is_none())
+        {
             issues.push(Issue::new(Code::UnexpectedField, field).param("label", label));
         }
     }
-    if issues.iter().any(Issue::is_error) {
-        return Err(issues);
-    }
+    issues
+}
 
-    let mut body = Object::default();
-    body.text("requestedExecutionDate", date);
-    body.object("paymentIdentifiers", |ids| {
-        ids.text("endToEndId", order.at(&["endToEndId"]));
-        ids.object("otherPaymentReferences", |other| other.text("uetr", order.at(&["uetr"])));
-    });
-    body.object("value", |value| {
-        value.text("currency", order.at(&["currency"]));
-        value.text("amount", order.at(&["amount"]));
-    });
-    body.text("transferType", Some("CREDIT"));
+fn day<'a>(request: &'a GlobalPaymentRequest, order: &'a Order) -> Option<&'a str> {
+    order
+        .at(&["requestedExecutionDate"])
+        .or(request.execution_date.as_deref())
+}
+
+fn body(
+    request: &GlobalPaymentRequest,
+    order: &Order,
+    agent: &Agent,
+    debtor: &DebtorAccount,
+) -> Value {
+    Object::of(|body| {
+        body.text("requestedExecutionDate", day(request, order));
+        body.object("paymentIdentifiers", |ids| {
+            ids.text("endToEndId", order.at(&["endToEndId"]));
+            ids.object("otherPaymentReferences", |other| {
+                other.text("uetr", order.at(&["uetr"]));
+            });
+        });
+        body.object("value", |value| {
+            value.text("currency", order.at(&["currency"]));
+            value.text("amount", order.at(&["amount"]));
+        });
+        body.text("transferType", Some("CREDIT"));
+        payment_type(body, request, order);
+        payer(body, debtor);
+        payee(body, order, agent);
+        purpose(body, order);
+        remittance(body, order);
+        body.object("fxInformation", |fx| {
+            fx.text("rateId", order.at(&["conversion", "quoteId"]));
+        });
+        body.object("chargesInformation", |charges| {
+            charges.text("chargeBearer", order.bearer("jpm_bearer"));
+        });
+    })
+}
+
+fn payment_type(body: &mut Object, request: &GlobalPaymentRequest, order: &Order) {
     let rail = order.rail();
-    let payment_type = request
-        .payment_type
-        .as_deref()
-        .or_else(|| {
-            let word = match rail.as_ref()?.kind {
-                Kind::Instant => "instant",
-                Kind::Batch => "batch",
-                Kind::Rtgs => "rtgs",
-                Kind::Wire => "wire",
-            };
-            code("jpm_type", word)
-        });
-    body.text("paymentType", Some(payment_type.unwrap_or("DEFAULT")));
+    let by_rail = || {
+        let word = match rail.as_ref()?.kind {
+            Kind::Instant => "instant",
+            Kind::Batch => "batch",
+            Kind::Rtgs => "rtgs",
+            Kind::Wire => "wire",
+        };
+        code("jpm_type", word)
+    };
+    let kind = request.payment_type.as_deref().or_else(by_rail);
+    body.text("paymentType", Some(kind.unwrap_or("DEFAULT")));
+    let Some(rail) = &rail else { return };
     body.object("paymentTypeInformation", |information| {
-        let level = rail.as_ref().and_then(|rail| rail.codes.service_level);
-        information.text("serviceLevelCode", level.and_then(|level| code("jpm_level", level)));
-        let instrument = rail.as_ref().and_then(|rail| rail.codes.local_instrument);
+        let level = rail.codes.service_level;
+        let level = level.and_then(|level| code("jpm_level", level));
+        information.text("serviceLevelCode", level);
         // INST is said by the payment type; the API's list of instruments has it not.
+        let instrument = rail.codes.local_instrument;
         information.object("localInstrumentCode", |local| {
-            local.text("code", instrument.filter(|instrument| *instrument != "INST"));
+            local.text(
+                "code",
+                instrument.filter(|instrument| *instrument != "INST"),
+            );
         });
     });
+}
+
+fn payer(body: &mut Object, debtor: &DebtorAccount) {
     body.object("debtor", |party| {
         party.object("account", |account| debtor_account(account, debtor));
         party.text("name", Some(debtor.name.trim()));
         let address = debtor.address.as_deref().map(lines).unwrap_or_default();
-        party.object("postalAddress", |postal| postal_address(postal, debtor.country.as_deref(), &address));
+        party.object("postalAddress", |postal| {
+            postal_address(postal, debtor.country.as_deref(), &address);
+        });
     });
-    body.object("debtorAgent", |part| part.put("financialInstitutionIds", debtor_agent));
+    let bank = institution(
+        debtor.bic.as_deref(),
+        debtor.clearing_system.as_deref(),
+        debtor.member_id.as_deref(),
+        None,
+    );
+    body.object("debtorAgent", |part| {
+        part.put("financialInstitutionIds", bank);
+    });
+}
+
+fn payee(body: &mut Object, order: &Order, agent: &Agent) {
     body.object("creditor", |party| {
-        party.put("account", account);
+        party.put("account", creditor_account(order, agent));
         party.text("name", order.at(&["creditor", "name"]));
-        party.object("postalAddress", |postal| postal_address(postal, None, &order.address_lines()));
+        party.object("postalAddress", |postal| {
+            postal_address(postal, None, &order.address_lines());
+        });
     });
-    let payee_bank = institution(agent.bic.as_deref(), agent.system, agent.member.as_deref(), agent.branch.as_deref());
-    body.object("creditorAgent", |part| part.put("financialInstitutionIds", payee_bank));
+    let bank = institution(
+        agent.bic.as_deref(),
+        agent.system,
+        agent.member.as_deref(),
+        agent.branch.as_deref(),
+    );
+    body.object("creditorAgent", |part| {
+        part.put("financialInstitutionIds", bank);
+    });
+}
+
+fn purpose(body: &mut Object, order: &Order) {
     body.object("paymentPurpose", |purpose| {
         purpose.object("purpose", |own| own.text("code", order.at(&["purpose"])));
-        let category = order.at(&["categoryPurpose"]).and_then(|word| code("jpm_category", word));
-        purpose.object("categoryPurpose", |own| own.text("code", category));
+        let category = order.at(&["categoryPurpose"]);
+        purpose.object("categoryPurpose", |own| {
+            own.text("code", category.and_then(|word| code("jpm_category", word)));
+        });
+    });
+}
+
+fn remittance(body: &mut Object, order: &Order) {
+    let list = |item: Value| Value::Array(vec![item]);
+    let message = order.at(&["remittance", "unstructured"]);
+    let message = message.map(|text| list(Object::of(|line| line.text("text", Some(text)))));
+    let reference = order.at(&["remittance", "reference"]).map(|text| {
+        list(Object::of(|part| {
+            part.object("creditReference", |reference| {
+                reference.text("reference", Some(text));
+                reference.object("type", |kind| kind.text("code", Some("SCOR")));
+            });
+        }))
     });
     body.object("remittanceInformation", |remittance| {
-        remittance.put("unstructuredInformation", order.at(&["remittance", "unstructured"]).map(|text| {
-            Value::Array(vec![Object::of(|line| line.text("text", Some(text)))])
-        }));
-        remittance.put("structuredInformation", order.at(&["remittance", "reference"]).map(|text| {
-            Value::Array(vec![Object::of(|part| {
-                part.object("creditReference", |reference| {
-                    reference.text("reference", Some(text));
-                    reference.object("type", |kind| kind.text("code", Some("SCOR")));
-                });
-            })])
-        }));
+        remittance.put("unstructuredInformation", message);
+        remittance.put("structuredInformation", reference);
     });
-    body.object("fxInformation", |fx| fx.text("rateId", order.at(&["conversion", "quoteId"])));
-    body.object("chargesInformation", |charges| charges.text("chargeBearer", order.bearer("jpm_bearer")));
-    Ok(GlobalPayment {
-        body: Value::Object(body.members).to_canonical(),
-        idempotency_key: key.to_owned(),
-        issues,
-    })
 }
 
 /// An object that leaves out what is absent or empty.
@@ -185,7 +265,8 @@ impl Object {
     }
 
     fn put(&mut self, key: &str, value: Option<Value>) {
-        self.members.extend(value.map(|value| (key.to_owned(), value)));
+        self.members
+            .extend(value.map(|value| (key.to_owned(), value)));
     }
 
     fn text(&mut self, key: &str, text: Option<&str>) {
@@ -210,7 +291,10 @@ fn debtor_account(account: &mut Object, debtor: &DebtorAccount) {
     } else {
         "DDA"
     };
-    account.text("accountNumber", iban.as_deref().or(debtor.number.as_deref()));
+    account.text(
+        "accountNumber",
+        iban.as_deref().or(debtor.number.as_deref()),
+    );
     account.text("accountType", Some(kind));
     account.text("accountCurrency", debtor.currency.as_deref());
 }
@@ -233,7 +317,10 @@ fn creditor_account(order: &Order, agent: &Agent) -> Option<Value> {
         (None, Some(clabe)) => (clabe, Some("CLABE")),
         (None, None) => {
             let kind = order.account("accountType");
-            (agent.number.as_deref()?, kind.and_then(|kind| code("jpm_account", kind)))
+            (
+                agent.number.as_deref()?,
+                kind.and_then(|kind| code("jpm_account", kind)),
+            )
         }
     };
     Some(Object::of(|account| {
@@ -244,7 +331,12 @@ fn creditor_account(order: &Order, agent: &Agent) -> Option<Value> {
 }
 
 /// A bank by its BIC, by its id in the clearing system, or by both.
-fn institution(bic: Option<&str>, system: Option<&str>, member: Option<&str>, branch: Option<&str>) -> Option<Value> {
+fn institution(
+    bic: Option<&str>,
+    system: Option<&str>,
+    member: Option<&str>,
+    branch: Option<&str>,
+) -> Option<Value> {
     let mut ids = Vec::new();
     if let Some(bic) = bic {
         ids.push(Object::of(|id| {
@@ -256,7 +348,14 @@ fn institution(bic: Option<&str>, system: Option<&str>, member: Option<&str>, br
     if let Some(member) = member.filter(|member| member.len() <= 11) {
         ids.push(Object::of(|id| {
             id.text("id", Some(member));
-            id.text("idType", Some(if system == Some("USABA") { "USABA" } else { "CLEARING_SYSTEM_ID" }));
+            id.text(
+                "idType",
+                Some(if system == Some("USABA") {
+                    "USABA"
+                } else {
+                    "CLEARING_SYSTEM_ID"
+                }),
+            );
             id.text("branchNumber", branch.filter(|branch| branch.len() <= 5));
         }));
     }
@@ -265,6 +364,9 @@ fn institution(bic: Option<&str>, system: Option<&str>, member: Option<&str>, br
 
 fn postal_address(postal: &mut Object, country: Option<&str>, lines: &[String]) {
     let lines: Vec<Value> = lines.iter().take(7).cloned().map(Value::Text).collect();
-    postal.put("addressLines", (!lines.is_empty()).then_some(Value::Array(lines)));
+    postal.put(
+        "addressLines",
+        (!lines.is_empty()).then_some(Value::Array(lines)),
+    );
     postal.text("country", country);
 }

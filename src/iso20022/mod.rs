@@ -21,7 +21,7 @@ mod xml;
 
 pub use credit_transfer::{CreditTransfer, CreditTransferRequest, Version, credit_transfer};
 pub use debtor::DebtorAccount;
-pub use document::DocumentError;
+pub use document::{DocumentError, MAX_BYTES};
 pub use global_payment::{GlobalPayment, GlobalPaymentRequest, global_payment};
 pub use notification::{Entry, Notification, notification};
 pub use status_report::{Report, Scope, StatusReport, status_report};

@@ -176,15 +176,23 @@ impl Booking<'_> {
         let indicator = of(&["CdtDbtInd"]).or_else(|| entry.text(&["CdtDbtInd"]));
         let is_debit = indicator == Some("DBIT");
         let status = entry.code(&["Sts"]).or_else(|| entry.text(&["Sts"]));
-        let bank_reference = reference("AcctSvcrRef")
-            .or_else(|| given(entry.text(&["AcctSvcrRef"])));
+        let bank_reference =
+            reference("AcctSvcrRef").or_else(|| given(entry.text(&["AcctSvcrRef"])));
         let mut read = Entry {
             account: self.account.map(str::to_owned),
             direction: if is_debit { "debit" } else { "credit" },
-            is_reversal: entry.text(&["RvslInd"]).is_some_and(|text| matches!(text, "true" | "1")),
+            is_reversal: entry
+                .text(&["RvslInd"])
+                .is_some_and(|text| matches!(text, "true" | "1")),
             booking_status: status.unwrap_or_default().to_owned(),
-            amount: amount.and_then(|amount| amount.text(&[])).unwrap_or_default().to_owned(),
-            currency: amount.and_then(Element::currency).unwrap_or_default().to_owned(),
+            amount: amount
+                .and_then(|amount| amount.text(&[]))
+                .unwrap_or_default()
+                .to_owned(),
+            currency: amount
+                .and_then(Element::currency)
+                .unwrap_or_default()
+                .to_owned(),
             booking_date: day(entry, "BookgDt"),
             value_date: day(entry, "ValDt"),
             bank_reference,
@@ -222,14 +230,18 @@ impl Booking<'_> {
 }
 
 fn day(entry: &Element, name: &str) -> Option<String> {
-    let day = entry.text(&[name, "Dt"]).or_else(|| entry.text(&[name, "DtTm"]));
+    let day = entry
+        .text(&[name, "Dt"])
+        .or_else(|| entry.text(&[name, "DtTm"]));
     day.map(str::to_owned)
 }
 
 /// The first structured reference of the creditor.
 fn structured(transaction: &Element) -> Option<String> {
     let remittance = transaction.at(&["RmtInf"])?;
-    let found = remittance.all("Strd").find_map(|part| part.text(&["CdtrRefInf", "Ref"]));
+    let found = remittance
+        .all("Strd")
+        .find_map(|part| part.text(&["CdtrRefInf", "Ref"]));
     given(found)
 }
 

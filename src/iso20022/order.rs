@@ -155,7 +155,10 @@ mod tests {
     #[test]
     fn addresses_break_between_words() {
         assert!(lines("").is_empty());
-        assert_eq!(lines("Hauptstraße 1, 10115 Berlin"), ["Hauptstraße 1, 10115 Berlin"]);
+        assert_eq!(
+            lines("Hauptstraße 1, 10115 Berlin"),
+            ["Hauptstraße 1, 10115 Berlin"]
+        );
         let long = "word ".repeat(40);
         let broken = lines(&long);
         assert!(broken.iter().all(|line| line.chars().count() <= 70));

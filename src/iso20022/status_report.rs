@@ -109,7 +109,12 @@ pub fn status_report(xml: &str) -> Result<StatusReport, DocumentError> {
     }
     for block in message.all("OrgnlPmtInfAndSts") {
         let block_id = given(block.text(&["OrgnlPmtInfId"]));
-        reader.take(Scope::PaymentInformation, block, "PmtInfSts", block_id.clone());
+        reader.take(
+            Scope::PaymentInformation,
+            block,
+            "PmtInfSts",
+            block_id.clone(),
+        );
         for transaction in block.all("TxInfAndSts") {
             reader.take(Scope::Transaction, transaction, "TxSts", block_id.clone());
         }
@@ -166,7 +171,8 @@ impl Reader<'_> {
 
 /// `NOTPROVIDED` is how a bank writes that there is nothing.
 pub(super) fn given(text: Option<&str>) -> Option<String> {
-    text.filter(|text| *text != "NOTPROVIDED").map(str::to_owned)
+    text.filter(|text| *text != "NOTPROVIDED")
+        .map(str::to_owned)
 }
 
 /// An `ISODateTime`; one without offset is taken for UTC, and an issue says so.

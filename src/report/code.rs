@@ -128,6 +128,8 @@ codes! {
     ConversionMismatch "conversion_mismatch" Error "The converted amounts do not agree with the payout's amount.";
 
     // ---- status
+    NotXml "not_xml" Error "This is not XML that can be read.";
+    OtherMessage "other_message" Error "This is another message than {expected}.";
     OffsetAssumed "offset_assumed" Warning "This time has no offset; it is read as UTC.";
     UnknownStatus "unknown_status" Warning "The bank sent a status that we do not know.";
     ContradictingEvents "contradicting_events" Warning "The bank sent results that contradict each other: {states}.";

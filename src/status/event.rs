@@ -13,7 +13,12 @@ pub struct StatusEvent {
     /// The sender's id of the event; the same id twice is one event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// An ISO 20022 external payment transaction status code (`ACSP`), or `RETURNED`.
+    /// Whose words `status` is written in: `adyen`, `airwallex`, `jpmorgan`, `stripe`, `truelayer`,
+    /// `wise`; absent for ISO 20022.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// An ISO 20022 external payment transaction status code (`ACSP`), or `RETURNED`; the provider's
+    /// word if there is a provider.
     pub status: String,
     /// An ISO 20022 external status or return reason code (`AC04`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,6 +71,9 @@ pub struct Reason {
 /// An event in its place.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct PastEvent {
+    /// Whose words `status` is written in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// The code as it came, at most 64 characters of it.
     pub status: String,
     /// What the code stands for.

@@ -3,23 +3,23 @@ use crate::report::{Code, Issue};
 
 use super::event::{PastEvent, PayoutStatus, Reason, StatusEvent};
 use super::instant;
-use super::state::{PayoutState, reason_of, state_of};
+use super::state::{PayoutState, reason_of, state_of, state_of_provider};
 
 /// More events than this about one payout are not read.
 const MAX_EVENTS: usize = 10_000;
 
 /// Where the payout stands. The furthest state wins; between outcomes that exclude each other
 /// (credited, rejected, cancelled, blocked) the latest wins and an issue says that they
-/// contradict. Equal sets of events give equal answers.
+/// contradict. Where a provider's word for "failed" also stands for money that came back, the payout
+/// is returned if any event says that it had left. Equal sets of events give equal answers.
 ///
 /// ```
 /// use payout_kit::status::{PayoutState, StatusEvent, status_of};
 ///
 /// let event = |status: &str, at: &str| StatusEvent {
-///     id: None,
 ///     status: status.to_owned(),
-///     reason: None,
 ///     at: at.to_owned(),
+///     ..Default::default()
 /// };
 /// let status = status_of(&[
 ///     event("ACCC", "2026-11-21T09:30:04Z"),
@@ -41,7 +41,7 @@ pub fn status_of(events: &[StatusEvent]) -> PayoutStatus {
         };
     }
 
-    let past = each_once(events);
+    let past = with_returns(each_once(events));
     let state = past
         .iter()
         .max_by_key(|event| event.weight())
@@ -65,16 +65,23 @@ struct Timed {
     unread_at: Option<String>,
     rank: u8,
     state: PayoutState,
+    provider: Option<String>,
     status: String,
     reason: Option<String>,
     anonymous: bool,
     id: Option<String>,
     at_text: String,
+    /// The word means a return, if the money had left.
+    returned_if_sent: bool,
 }
 
 impl Timed {
     fn read(event: &StatusEvent) -> Self {
-        let state = state_of(&event.status);
+        let provider = given(event.provider.as_ref());
+        let (state, returned_if_sent) = match &provider {
+            Some(provider) => state_of_provider(provider, &event.status),
+            None => (state_of(&event.status), false),
+        };
         let at = instant::parse(&event.at);
         let at_text = short(&event.at);
         let id = given(event.id.as_ref());
@@ -87,11 +94,13 @@ impl Timed {
             },
             rank: state.rank(),
             state,
+            provider,
             status: short(&event.status),
             reason: given(event.reason.as_ref()),
             anonymous: id.is_none(),
             id,
             at_text,
+            returned_if_sent,
         }
     }
 
@@ -102,12 +111,24 @@ impl Timed {
 
     /// Two reports of one happening, whatever their ids and however the time is written.
     fn same_happening(&self, other: &Self) -> bool {
-        (self.at, &self.unread_at, &self.status, &self.reason)
-            == (other.at, &other.unread_at, &other.status, &other.reason)
+        (
+            self.at,
+            &self.unread_at,
+            &self.provider,
+            &self.status,
+            &self.reason,
+        ) == (
+            other.at,
+            &other.unread_at,
+            &other.provider,
+            &other.status,
+            &other.reason,
+        )
     }
 
     fn into_past(self) -> PastEvent {
         PastEvent {
+            provider: self.provider,
             status: self.status,
             state: self.state,
             at: self.at_text,
@@ -145,6 +166,21 @@ fn each_once(events: &[StatusEvent]) -> Vec<Timed> {
     past.extend(without_id);
     sort_by(&mut past, Timed::cmp);
     past.dedup_by(|later, earlier| later.anonymous && later.same_happening(earlier));
+    past
+}
+
+/// A failure after the money had left is a return, where the provider has one word for both.
+fn with_returns(mut past: Vec<Timed>) -> Vec<Timed> {
+    let sent = past
+        .iter()
+        .any(|event| matches!(event.state, PayoutState::Settled | PayoutState::Credited));
+    for event in past
+        .iter_mut()
+        .filter(|event| sent && event.returned_if_sent)
+    {
+        event.state = PayoutState::Returned;
+        event.rank = event.state.rank();
+    }
     past
 }
 

@@ -120,6 +120,17 @@ pub fn state_of(code: &str) -> PayoutState {
         .map_or(PayoutState::Unknown, |(_, state)| *state)
 }
 
+/// The state that a provider's word stands for, in any case of its letters; and whether a payout
+/// that had left before is thereby returned.
+pub(super) fn state_of_provider(provider: &str, word: &str) -> (PayoutState, bool) {
+    table::PROVIDERS
+        .iter()
+        .find(|(of, known, ..)| *of == provider && known.eq_ignore_ascii_case(word))
+        .map_or((PayoutState::Unknown, false), |(_, _, state, returned)| {
+            (*state, *returned)
+        })
+}
+
 /// What an ISO 20022 status or return reason code (`AC04`) means to a payee, and what helps.
 /// `None` for a code that the table lacks.
 #[must_use]

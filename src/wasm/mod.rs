@@ -5,10 +5,15 @@
 
 pub mod column;
 pub mod flat;
+#[cfg(feature = "iso20022")]
+pub mod iso20022;
 pub mod json;
 pub mod plain;
 #[cfg(feature = "verify")]
 pub mod verification;
 
-#[cfg(all(target_arch = "wasm32", any(feature = "client", feature = "verify")))]
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "client", feature = "verify", feature = "iso20022")
+))]
 mod bindings;

@@ -2,6 +2,10 @@
 
 pub use super::column::{issue_codes, validate_iban_column};
 pub use super::flat::validate_flat as validate_account_flat;
+#[cfg(feature = "iso20022")]
+pub use super::iso20022::{
+    read_notification, read_status_report, write_credit_transfer, write_global_payment,
+};
 #[cfg(feature = "verify")]
 pub use super::verification::{
     accept_cosignature, accept_request, check_batch_payouts, check_cosignature, check_request,

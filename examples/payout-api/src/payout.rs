@@ -471,6 +471,7 @@ impl StatusEvent {
 
     fn to_core(&self) -> status::StatusEvent {
         status::StatusEvent {
+            provider: None,
             id: Some(self.id.clone()),
             status: self.status.clone(),
             reason: self.reason.clone(),

@@ -8,6 +8,10 @@ declare module '#server-backend' {
   export function instantiate(): import('../verifier.js').Verifier
 }
 
+declare module '#bank-backend' {
+  export function instantiate(): import('../bank.js').BankFormats
+}
+
 declare module '#glue' {
   export function bind(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports): import('../core.js').Core
 }

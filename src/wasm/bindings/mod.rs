@@ -9,6 +9,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::{json, plain};
 
+#[cfg(feature = "iso20022")]
+mod bank;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "verify")]
@@ -16,6 +18,7 @@ mod server;
 
 type Outcome<T = JsValue> = Result<T, JsValue>;
 
+#[cfg(any(feature = "client", feature = "verify"))]
 #[wasm_bindgen]
 pub fn thumbprint(key: &str) -> Outcome<String> {
     plain::thumbprint(&read(key)?).map_err(|issue| named(INVALID_ARGUMENT, &issue.message()))
@@ -32,6 +35,7 @@ fn read<'de, T: Deserialize<'de>>(request: &'de str) -> Result<T, JsValue> {
     json::read(request).map_err(|malformed| named(INVALID_ARGUMENT, &malformed.to_string()))
 }
 
+#[cfg(any(feature = "client", feature = "verify"))]
 fn write<T: Serialize>(value: &T) -> Outcome {
     value
         .serialize(&Serializer::json_compatible())
@@ -39,7 +43,7 @@ fn write<T: Serialize>(value: &T) -> Outcome {
 }
 
 /// For large results: see [`json`].
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "iso20022"))]
 fn write_text<T: Serialize>(value: &T) -> Outcome<String> {
     json::write(value).map_err(|_| named("internal_error", "The result cannot be written."))
 }

@@ -54,6 +54,16 @@ struct CodeRow {
 }
 
 #[derive(Deserialize)]
+struct ProviderRow {
+    provider: String,
+    code: String,
+    state: String,
+    returned_if_sent: String,
+    #[serde(flatten)]
+    origin: Origin,
+}
+
+#[derive(Deserialize)]
 struct ReasonRow {
     code: String,
     text: String,
@@ -79,6 +89,9 @@ pub(super) fn table() -> Result<Generated> {
     let codes = rows("status_codes", &mut edition, |row: &CodeRow| {
         (row.code.clone(), &row.origin)
     })?;
+    let providers = rows("status_providers", &mut edition, |row: &ProviderRow| {
+        (format!("{} {}", row.provider, row.code), &row.origin)
+    })?;
     let reasons = rows("status_reasons", &mut edition, |row: &ReasonRow| {
         (row.code.clone(), &row.origin)
     })?;
@@ -94,6 +107,7 @@ pub(super) fn table() -> Result<Generated> {
     let _ = writeln!(out, "pub(super) const EDITION: &str = {edition:?};\n");
     write_states(&mut out, &states)?;
     write_codes(&mut out, &codes)?;
+    write_providers(&mut out, &providers)?;
     write_reasons(&mut out, &reasons, &texts)?;
     Ok(Generated {
         path: "src/status/table.rs",
@@ -135,14 +149,46 @@ fn write_codes(out: &mut String, codes: &BTreeMap<String, CodeRow>) -> Result {
     out.push_str("/// Sorted by code.\n");
     head(out, "CODES", "(&str, PayoutState)", codes.len());
     for (code, row) in codes {
-        let variant = STATES
-            .iter()
-            .find_map(|(word, variant)| (*word == row.state).then_some(*variant))
-            .ok_or(format!(
-                "status_codes.csv: {code} has the unknown state {:?}",
-                row.state
-            ))?;
+        let variant = variant(code, &row.state)?;
         let _ = writeln!(out, "    ({code:?}, PayoutState::{variant}),");
+    }
+    out.push_str("];\n\n");
+    Ok(())
+}
+
+fn variant(code: &str, state: &str) -> Result<&'static str> {
+    STATES
+        .iter()
+        .find_map(|(word, variant)| (*word == state).then_some(*variant))
+        .ok_or(format!(
+            "data/status_*.csv: {code} has the unknown state {state:?}"
+        ))
+}
+
+fn write_providers(out: &mut String, providers: &BTreeMap<String, ProviderRow>) -> Result {
+    out.push_str("/// Provider, its word, the state, and whether a payout that had left is thereby returned.\n");
+    head(
+        out,
+        "PROVIDERS",
+        "(&str, &str, PayoutState, bool)",
+        providers.len(),
+    );
+    for (name, row) in providers {
+        let variant = variant(name, &row.state)?;
+        let returned = match row.returned_if_sent.as_str() {
+            "yes" => true,
+            "" => false,
+            other => {
+                return Err(format!(
+                    "status_providers.csv: {name}: yes or nothing, not {other:?}"
+                ));
+            }
+        };
+        let _ = writeln!(
+            out,
+            "    ({:?}, {:?}, PayoutState::{variant}, {returned}),",
+            row.provider, row.code
+        );
     }
     out.push_str("];\n\n");
     Ok(())

@@ -9,6 +9,7 @@ mod accounts;
 mod calendars;
 mod checks;
 mod directories;
+mod iso20022;
 mod preview;
 mod signature;
 
@@ -43,6 +44,8 @@ const JUDGES: &[(&str, &str, Cases)] = &[
     ("checks", "checks.py", |draw| made(checks::cases(draw))),
     ("directories", "directories.py", |draw| {
         made(directories::cases(draw))
+    ("iso20022", "iso20022.py", |draw| {
+        made(iso20022::cases(draw))
     }),
     ("preview", "preview.py", |draw| Ok(preview::cases(draw))),
     ("signature", "signature.py", |_| made(signature::cases())),
