@@ -1,13 +1,17 @@
 //! Bank formats: a payout to every method of every market as pain.001 of both versions and as a body
 //! of Global Payments, and reports and notifications as our readers understand them.
 
+use std::fmt::Write as _;
+
 use payout_kit::account::{self, AccountInput, Status};
 use payout_kit::iso20022::{
     CreditTransferRequest, DebtorAccount, GlobalPaymentRequest, Version, credit_transfer,
     global_payment, notification, status_report,
 };
 use payout_kit::market::{self, RequirementsRequest};
-use payout_kit::payout::{Conversion, Creditor, Debtor, PayoutIntent, Remittance, canonical};
+use payout_kit::payout::{
+    CanonicalPayout, Conversion, Creditor, Debtor, PayoutIntent, Remittance, canonical,
+};
 use serde_json::{Map, Value, json};
 
 use super::Draw;
@@ -79,7 +83,7 @@ fn credit_transfers(random: &mut Random) -> Result<Vec<String>> {
             all.push(payout);
         }
     }
-    let bytes: Vec<&[u8]> = all.iter().map(|payout| payout.bytes()).collect();
+    let bytes: Vec<&[u8]> = all.iter().map(CanonicalPayout::bytes).collect();
     let file = credit_transfer(&request(Version::V09), &bytes)
         .map_err(|issues| format!("a file of all: {issues:?}"))?;
     lines.push(written(
@@ -91,12 +95,7 @@ fn credit_transfers(random: &mut Random) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-fn written(
-    name: &str,
-    xml: &str,
-    version: Version,
-    payouts: &[&payout_kit::payout::CanonicalPayout],
-) -> String {
+fn written(name: &str, xml: &str, version: Version, payouts: &[&CanonicalPayout]) -> String {
     // What the judge has to find in the file again, from the bytes that were signed.
     let signed: Vec<Value> = payouts
         .iter()
@@ -226,10 +225,11 @@ fn report(random: &mut Random) -> Result<String> {
             random.of(&STATUSES),
             random.of(&REASONS),
         );
-        blocks.push_str(&format!(
+        let _ = write!(
+            blocks,
             "<OrgnlPmtInfAndSts><OrgnlPmtInfId>M-{block}</OrgnlPmtInfId><PmtInfSts>{}</PmtInfSts>{transaction}</OrgnlPmtInfAndSts>",
             random.of(&STATUSES),
-        ));
+        );
     }
     let version = random.of(&["pain.002.001.03", "pain.002.001.12"]);
     let xml = format!(
@@ -258,7 +258,8 @@ fn booking(random: &mut Random) -> Result<String> {
         } else {
             String::new()
         };
-        entries.push_str(&format!(
+        let _ = write!(
+            entries,
             "<Ntry><NtryRef>{entry}</NtryRef><Amt Ccy=\"EUR\">{amount}</Amt><CdtDbtInd>{}</CdtDbtInd>\
              <Sts><Cd>{}</Cd></Sts><BookgDt><Dt>2026-11-23</Dt></BookgDt><ValDt><Dt>2026-11-24</Dt></ValDt>\
              <AcctSvcrRef>B{entry}</AcctSvcrRef><BkTxCd><Prtry><Cd>X</Cd></Prtry></BkTxCd>\
@@ -266,7 +267,7 @@ fn booking(random: &mut Random) -> Result<String> {
             if back { "CRDT" } else { "DBIT" },
             random.of(&["BOOK", "PDNG"]),
             random.below(1000),
-        ));
+        );
     }
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\">\
