@@ -44,6 +44,7 @@ const JUDGES: &[(&str, &str, Cases)] = &[
     ("checks", "checks.py", |draw| made(checks::cases(draw))),
     ("directories", "directories.py", |draw| {
         made(directories::cases(draw))
+    }),
     ("iso20022", "iso20022.py", |draw| {
         made(iso20022::cases(draw))
     }),
