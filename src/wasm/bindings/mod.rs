@@ -1,13 +1,12 @@
-//! `wasm-bindgen` exports; no logic. A client's and a server's are two wasm files on npm.
+//! `wasm-bindgen` exports; no logic. Each feature is a wasm file of its own on npm.
 
 #![expect(unreachable_pub, reason = "wasm-bindgen exports public items only")]
 
 use js_sys::Error;
 use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::JsValue;
 
-use super::{json, plain};
+use super::json;
 
 #[cfg(feature = "iso20022")]
 mod bank;
@@ -19,9 +18,9 @@ mod server;
 type Outcome<T = JsValue> = Result<T, JsValue>;
 
 #[cfg(any(feature = "client", feature = "verify"))]
-#[wasm_bindgen]
+#[wasm_bindgen::prelude::wasm_bindgen]
 pub fn thumbprint(key: &str) -> Outcome<String> {
-    plain::thumbprint(&read(key)?).map_err(|issue| named(INVALID_ARGUMENT, &issue.message()))
+    super::plain::thumbprint(&read(key)?).map_err(|issue| named(INVALID_ARGUMENT, &issue.message()))
 }
 
 /// The name by which the facade knows a request of the wrong shape.
@@ -38,7 +37,7 @@ fn read<'de, T: Deserialize<'de>>(request: &'de str) -> Result<T, JsValue> {
 #[cfg(any(feature = "client", feature = "verify"))]
 fn write<T: Serialize>(value: &T) -> Outcome {
     value
-        .serialize(&Serializer::json_compatible())
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .map_err(|_| named("internal_error", "The result cannot be written."))
 }
 
