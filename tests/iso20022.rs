@@ -357,7 +357,10 @@ fn global_payments_of_an_iban_a_number_and_an_alias() {
 
     let nobody = global_payment(&GlobalPaymentRequest::default(), &bytes(&german())).unwrap_err();
     let fields: Vec<&str> = nobody.iter().map(|issue| issue.field.as_ref()).collect();
-    assert_eq!(fields, ["requestedExecutionDate", "chargeBearer", "debtor.account"]);
+    assert_eq!(
+        fields,
+        ["requestedExecutionDate", "chargeBearer", "debtor.account"]
+    );
 }
 
 const REPORT: &str = "<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.12\">\
