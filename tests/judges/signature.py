@@ -9,7 +9,7 @@ import json
 import sys
 from types import SimpleNamespace
 
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from http_message_signatures import (
     HTTPMessageVerifier,
     HTTPSignatureComponentResolver,
@@ -22,21 +22,31 @@ from http_message_signatures.structures import CaseInsensitiveDict
 COVERED = {"@method", "@target-uri", "content-type", "content-digest", "idempotency-key"}
 
 
+ALGORITHMS = {"EC": algorithms.ECDSA_P256_SHA256, "OKP": algorithms.ED25519}
+
+
+def octets(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
 def number(text):
-    return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big")
+    return int.from_bytes(octets(text), "big")
 
 
 class Key(HTTPSignatureKeyResolver):
     def __init__(self, jwk):
-        numbers = ec.EllipticCurvePublicNumbers(number(jwk["x"]), number(jwk["y"]), ec.SECP256R1())
-        self.key = numbers.public_key()
+        if jwk["kty"] == "OKP":
+            self.key = ed25519.Ed25519PublicKey.from_public_bytes(octets(jwk["x"]))
+        else:
+            numbers = ec.EllipticCurvePublicNumbers(number(jwk["x"]), number(jwk["y"]), ec.SECP256R1())
+            self.key = numbers.public_key()
 
     def resolve_public_key(self, key_id):
         return self.key
 
 
 def thumbprint(jwk):
-    members = {name: jwk[name] for name in ("crv", "kty", "x", "y")}
+    members = {name: jwk[name] for name in ("crv", "kty", "x", "y") if name in jwk}
     text = json.dumps(members, sort_keys=True, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(hashlib.sha256(text).digest()).decode().rstrip("=")
 
@@ -46,7 +56,7 @@ def verdict(case):
     headers = CaseInsensitiveDict(case["headers"])
     message = SimpleNamespace(method=case["method"], url=case["url"], headers=headers)
     verifier = HTTPMessageVerifier(
-        signature_algorithm=algorithms.ECDSA_P256_SHA256,
+        signature_algorithm=ALGORITHMS[case["jwk"]["kty"]],
         key_resolver=Key(case["jwk"]),
         component_resolver_class=HTTPSignatureComponentResolver,
     )

@@ -12,6 +12,7 @@ mod shell;
 mod size;
 mod test;
 mod tools;
+mod wycheproof;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;

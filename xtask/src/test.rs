@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::postgres::{self, Postgres};
-use crate::{Result, build, generate, judge, shell, tools};
+use crate::{Result, build, generate, judge, shell, tools, wycheproof};
 
 /// The judges draw the same cases each time, so that a red run is somebody's change; `cargo xtask judge` draws
 /// fresh ones.
@@ -88,6 +88,7 @@ fn api() -> Result {
 }
 
 fn node() -> Result {
+    wycheproof::write()?;
     npm_test("tests/node")
 }
 

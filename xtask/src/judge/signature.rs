@@ -2,10 +2,10 @@
 
 use payout_kit::account::AccountInput;
 use payout_kit::payout::{Creditor, Debtor, PayoutIntent};
-use payout_kit::signature::es256::Signer;
 use payout_kit::signature::verify::{Incoming, Policy, VerificationKey, verify};
 use payout_kit::signature::{
-    Algorithm, Digest, Prepared, SignedRequest, SigningContext, prepare, signature_header,
+    Algorithm, Digest, Jwk, Prepared, SignedRequest, SigningContext, ed25519, es256, prepare,
+    signature_header,
 };
 use serde_json::{Map, Value, json};
 
@@ -47,18 +47,62 @@ const PAYOUTS: &[(&str, &str, &str, &str)] = &[
 
 /// Each payout as signed, then with one change after the other; with what our verifier says.
 pub(super) fn cases() -> Result<Vec<String>> {
-    let signer = Signer::from_secret(&TEST_KEY).ok_or("the test key is no key")?;
+    let wrong = "the test key is no key";
+    let es256 = es256::Signer::from_secret(&TEST_KEY).ok_or(wrong)?;
+    let ed25519 = ed25519::Signer::from_secret(&TEST_KEY).ok_or(wrong)?;
     let mut lines = Vec::new();
-    for (number, payout) in PAYOUTS.iter().enumerate() {
-        for authorization in [None, Some("Bearer test".to_owned())] {
-            let request = signed(&signer, payout, authorization)?;
-            lines.push(line(&signer, &format!("{number} as signed"), &request));
-            for (change, changed) in changes(&request) {
-                lines.push(line(&signer, &format!("{number} {change}"), &changed));
+    for signer in [Signer::Es256(es256), Signer::Ed25519(ed25519)] {
+        let alg = signer.alg().as_str();
+        for (number, payout) in PAYOUTS.iter().enumerate() {
+            for authorization in [None, Some("Bearer test".to_owned())] {
+                let request = signed(&signer, payout, authorization)?;
+                lines.push(line(
+                    &signer,
+                    &format!("{alg} {number} as signed"),
+                    &request,
+                ));
+                for (change, changed) in changes(&request) {
+                    lines.push(line(&signer, &format!("{alg} {number} {change}"), &changed));
+                }
             }
         }
     }
     Ok(lines)
+}
+
+enum Signer {
+    Es256(es256::Signer),
+    Ed25519(ed25519::Signer),
+}
+
+impl Signer {
+    fn alg(&self) -> Algorithm {
+        match self {
+            Self::Es256(_) => Algorithm::EcdsaP256Sha256,
+            Self::Ed25519(_) => Algorithm::Ed25519,
+        }
+    }
+
+    fn key_id(&self) -> &str {
+        match self {
+            Self::Es256(signer) => signer.key_id(),
+            Self::Ed25519(signer) => signer.key_id(),
+        }
+    }
+
+    fn public_jwk(&self) -> &Jwk {
+        match self {
+            Self::Es256(signer) => signer.public_jwk(),
+            Self::Ed25519(signer) => signer.public_jwk(),
+        }
+    }
+
+    fn sign(&self, message: &[u8]) -> [u8; 64] {
+        match self {
+            Self::Es256(signer) => signer.sign(message),
+            Self::Ed25519(signer) => signer.sign(message),
+        }
+    }
 }
 
 fn signed(
@@ -93,7 +137,7 @@ fn signed(
         expires: CREATED + 120,
         nonce: "AAECAwQFBgcICQoLDA0ODw".to_owned(),
         key_id: signer.key_id().to_owned(),
-        alg: Algorithm::EcdsaP256Sha256,
+        alg: signer.alg(),
         authorization,
     };
     match prepare(&intent, &context) {
@@ -186,7 +230,7 @@ fn line(signer: &Signer, case: &str, request: &SignedRequest) -> String {
     };
     let verified = verify(incoming, &Policy::at(CREATED), |_| {
         Some(VerificationKey {
-            alg: Algorithm::EcdsaP256Sha256,
+            alg: signer.alg(),
             jwk: signer.public_jwk().clone(),
         })
     });

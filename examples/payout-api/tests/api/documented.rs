@@ -2,10 +2,12 @@
 
 const SOURCES: &[&str] = &[
     include_str!("attacks.rs"),
+    include_str!("keys.rs"),
     include_str!("ledger.rs"),
     include_str!("once.rs"),
     include_str!("protocol.rs"),
     include_str!("restart.rs"),
+    include_str!("step_up.rs"),
 ];
 
 #[test]
