@@ -1,17 +1,18 @@
 // Builds the package: Rust → wasm and its JavaScript twin → the files in dist/.
 
 import { bundle } from './build/bundle.mjs'
-import { factory, inlined, twinFactory } from './build/glue.mjs'
+import { factory, twinFactory } from './build/glue.mjs'
+import { inlined } from './build/inlined.mjs'
 import { generated, twin, wasm } from './build/rust.mjs'
 
 /** The generated modules of one core; `feature` is the cargo feature that holds its bindings. */
-function core(feature) {
+async function core(feature) {
   const { bytes, glue } = wasm(feature)
   const plain = twin(feature)
   return {
     wasm: bytes,
     glue: generated(`${feature}-glue.js`, factory(glue)),
-    inlined: generated(`${feature}-inlined.js`, inlined(bytes)),
+    inlined: generated(`${feature}-inlined.js`, await inlined(bytes)),
     twin: generated(`${feature}-twin.js`, twinFactory(plain.script)),
     twinGlue: generated(
       `${feature}-twin-glue.js`,
@@ -20,4 +21,4 @@ function core(feature) {
   }
 }
 
-await bundle({ client: core('client'), server: core('verify'), bank: core('iso20022') })
+await bundle({ client: await core('client'), server: await core('verify'), bank: await core('iso20022') })

@@ -48,39 +48,3 @@ return asmFunc(imports)
 }
 `
 }
-
-// One character that needs no escape in a script, whatever the page's charset.
-const ALPHABET = Array.from({ length: 0x7f - 0x20 }, (_, at) => String.fromCharCode(0x20 + at)).filter((c) => !'"\\`$}~'.includes(c))
-/** Turns the next character into one of the second and the third alphabet. */
-const SHIFTS = ['', '~', '}']
-
-/**
- * The bytes as ASCII text: the frequent ones a character each, the others two. After compression
- * that is a third of base64's surcharge. `src/backend/inline.ts` reads it.
- */
-export function inlined(bytes) {
-  const counts = new Map(Array.from({ length: 256 }, (_, byte) => [byte, 0]))
-  for (const byte of bytes) counts.set(byte, counts.get(byte) + 1)
-  const byFrequency = [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one) || one - other)
-
-  // What is printable stays itself where it can: texts in the data then still look like texts.
-  const codes = new Map()
-  for (let page = 0; page < SHIFTS.length; page++) {
-    const free = new Set(ALPHABET)
-    const here = byFrequency.splice(0, ALPHABET.length)
-    const give = (byte, character) => codes.set(byte, SHIFTS[page] + character) && free.delete(character)
-    for (const byte of here) if (free.has(String.fromCharCode(byte))) give(byte, String.fromCharCode(byte))
-    for (const byte of here) if (!codes.has(byte)) give(byte, free.values().next().value)
-  }
-
-  const table = new Uint8Array(SHIFTS.length * 128)
-  for (const [byte, code] of codes) table[SHIFTS.indexOf(code.slice(0, -1)) * 128 + code.charCodeAt(code.length - 1)] = byte
-  let text = ''
-  for (const byte of bytes) text += codes.get(byte)
-  return [
-    `export const length = ${bytes.length}`,
-    `export const table = ${JSON.stringify(Buffer.from(table).toString('hex'))}`,
-    `export const text = ${JSON.stringify(text)}`,
-    '',
-  ].join('\n')
-}

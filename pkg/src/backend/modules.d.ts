@@ -17,9 +17,7 @@ declare module '#glue' {
 }
 
 declare module '#inlined' {
-  export const length: number
-  export const table: string
-  export const text: string
+  export const inlined: import('./unpack.js').Inlined
 }
 
 declare module '#wasm' {
