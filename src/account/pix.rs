@@ -37,7 +37,8 @@ pub(super) fn scan(text: &str, country: Country) -> Pix {
             Scan::Right(email) if email.chars().count() > MAX_EMAIL => {
                 Scan::Wrong(Fault::Surplus { max: MAX_EMAIL })
             }
-            Scan::Right(email) => Scan::Right(email.to_lowercase()),
+            // ASCII, as `email` has seen to.
+            Scan::Right(email) => Scan::Right(email.to_ascii_lowercase()),
             other => other,
         };
         return plain(characters, scan);

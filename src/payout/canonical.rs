@@ -243,7 +243,10 @@ impl Writer {
             Some(last)
         } else {
             // The charset is ASCII: bytes are characters.
-            text.find("//").map(|place| place.saturating_add(1))
+            text.as_bytes()
+                .windows(2)
+                .position(|pair| pair == b"//")
+                .map(|place| place.saturating_add(1))
         };
         self.issues
             .extend(wrong.map(|place| not_allowed("endToEndId", place)));

@@ -21,7 +21,8 @@ impl<'a> Target<'a> {
         if text.contains(['#', '"', '<', '>', '\\']) {
             return None;
         }
-        let (scheme, rest) = text.split_once("://")?;
+        let (scheme, rest) = text.split_once(':')?;
+        let rest = rest.strip_prefix("//")?;
         // The path begins at the first slash; one must be there.
         let (authority, _) = rest.split_once(['/', '?'])?;
         let after = rest.strip_prefix(authority)?;
@@ -54,8 +55,20 @@ impl<'a> Target<'a> {
 
 /// `.` and `..`, also percent-encoded, which a URL parser resolves.
 fn is_dots(segment: &str) -> bool {
-    let plain = segment.replace("%2e", ".").replace("%2E", ".");
-    plain == "." || plain == ".."
+    let mut rest = segment;
+    for count in 0..=2 {
+        if rest.is_empty() {
+            return count > 0;
+        }
+        let after = [".", "%2e", "%2E"]
+            .into_iter()
+            .find_map(|dot| rest.strip_prefix(dot));
+        match after {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// The host of an authority that has no user name and no usual port.
