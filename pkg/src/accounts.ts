@@ -13,7 +13,7 @@ export function listMarkets(): Market[] {
 
 /** The fields of an account in this market, in the order in which people know them. */
 export function accountRequirements(wanted: RequirementsRequest): Requirements {
-  return call('accountRequirements', request(requirementsRequest, wanted, 'The request'))
+  return callForText('accountRequirements', request(requirementsRequest, wanted, 'The request'))
 }
 
 /** Is the account right; if not, which character of which field, and what was probably meant? */
@@ -70,7 +70,7 @@ function validateTogether(accounts: AccountInput[], references: AccountOptions):
 function validateAlone(account: AccountInput): AccountReport {
   const flat = flatAccount(account)
   const report = flat === undefined ? undefined : reportOf(call('validateAccountFlat', flat))
-  return report ?? call('validateAccount', request(accountInput, account, 'The account'))
+  return report ?? callForText('validateAccount', request(accountInput, account, 'The account'))
 }
 
 /** True when the text is an IBAN: structure and check digits. National checks are `validateAccount`'s. */

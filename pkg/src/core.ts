@@ -18,12 +18,11 @@ declare const holds: unique symbol
 /** JSON text of such a value. */
 type Text<T> = string & { [holds]: T }
 
-/** What the bindings export: `src/wasm/bindings/client.rs`. Requests are JSON text, results plain data,
- * or JSON text if they are large. */
+/** What the bindings export: `src/wasm/bindings/client.rs`. Requests and results are JSON text. */
 export interface Core {
   isValidIban(text: string): boolean
   validateAccountFlat(account: string): string
-  validateAccount(account: string): AccountReport
+  validateAccount(account: string): Text<AccountReport>
   validateAccountsWith(accounts: string, packs: Uint8Array): Text<AccountReport[]>
   gbModulusTable(weights: string, substitutions: string, edition: string): Uint8Array
   deMethodsTable(text: string, edition: string): Uint8Array
@@ -34,7 +33,7 @@ export interface Core {
   formatAccount(account: string): string
   maskAccount(account: string): string
   listMarkets(): Text<Market[]>
-  accountRequirements(request: string): Requirements
+  accountRequirements(request: string): Text<Requirements>
   previewPayout(request: string): Text<Preview>
   splitAmount(request: string): Text<Split>
   preparePayout(intent: string, context: string): Text<Prepared | RejectedPayout>
@@ -42,7 +41,7 @@ export interface Core {
   /** In base64url. */
   stepUpChallenge(digest: string, nonce: string): string
   thumbprint(jwk: string): string
-  statusOf(events: string): PayoutStatus
+  statusOf(events: string): Text<PayoutStatus>
 }
 
 /** The core gives the bytes as the text that they are the UTF-8 of. */

@@ -1,9 +1,9 @@
-import { call } from './core.js'
+import { callForText } from './core.js'
 import { request } from './read.js'
 import { statusEvents } from './shapes.js'
 import type { PayoutStatus, StatusEvent } from './types.js'
 
 /** Where the payout stands: the same for every order and repetition of the events. */
 export function statusOf(events: StatusEvent[]): PayoutStatus {
-  return call('statusOf', request(statusEvents, events, 'The events'))
+  return callForText('statusOf', request(statusEvents, events, 'The events'))
 }

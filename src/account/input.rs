@@ -45,6 +45,15 @@ macro_rules! account_input {
                 }
             }
 
+            /// The place of a text, by its word on the wire.
+            pub(crate) fn text_mut(&mut self, word: &str) -> Option<&mut Option<String>> {
+                match word {
+                    "currency" => Some(&mut self.currency),
+                    $($word => Some(&mut self.$name),)*
+                    _ => None,
+                }
+            }
+
             /// Puts another text in place of the one of a key.
             pub(super) fn replace(&mut self, key: FieldKey, text: String) {
                 match key {
@@ -71,11 +80,10 @@ macro_rules! account_input {
                         let mut input = AccountInput::default();
                         // A map, not a struct: absent keys then cost nothing at the boundary.
                         while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
-                            match key.as_ref() {
-                                "country" => input.country = map.next_value::<Option<String>>()?.unwrap_or_default(),
-                                "currency" => input.currency = map.next_value()?,
-                                $($word => input.$name = map.next_value()?,)*
-                                "proxy" => input.proxy = map.next_value()?,
+                            match (key.as_ref(), input.text_mut(&key)) {
+                                (_, Some(text)) => *text = map.next_value()?,
+                                ("country", _) => input.country = map.next_value::<Option<String>>()?.unwrap_or_default(),
+                                ("proxy", _) => input.proxy = map.next_value()?,
                                 _ => {
                                     map.next_value::<IgnoredAny>()?;
                                 }

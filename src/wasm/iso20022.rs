@@ -8,6 +8,8 @@ use crate::iso20022::{
 };
 use crate::report::{Code, Issue};
 
+use super::json::{FromJson, Reader};
+
 /// What came of it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
@@ -25,6 +27,16 @@ pub enum Answer<T> {
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
 pub struct Payouts(Vec<String>);
+
+impl FromJson for Payouts {
+    fn empty() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) {
+        self.0.read(reader);
+    }
+}
 
 /// Payouts hold account numbers.
 impl std::fmt::Debug for Payouts {

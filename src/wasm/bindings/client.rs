@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::account::TableError;
 
 use super::super::plain;
-use super::{INVALID_ARGUMENT, INVALID_TABLE, Outcome, named, read, write, write_text};
+use super::{INVALID_ARGUMENT, INVALID_TABLE, Outcome, named, read, write_text};
 
 #[wasm_bindgen(js_name = listMarkets)]
 pub fn list_markets() -> Outcome<String> {
@@ -13,13 +13,13 @@ pub fn list_markets() -> Outcome<String> {
 }
 
 #[wasm_bindgen(js_name = accountRequirements)]
-pub fn account_requirements(request: &str) -> Outcome {
-    write(&plain::account_requirements(&read(request)?))
+pub fn account_requirements(request: &str) -> Outcome<String> {
+    write_text(&plain::account_requirements(&read(request)?))
 }
 
 #[wasm_bindgen(js_name = validateAccount)]
-pub fn validate_account(account: &str) -> Outcome {
-    write(&plain::validate_account(&read(account)?))
+pub fn validate_account(account: &str) -> Outcome<String> {
+    write_text(&plain::validate_account(&read(account)?))
 }
 
 #[wasm_bindgen(js_name = validateAccountsWith)]
@@ -105,6 +105,6 @@ pub fn step_up_challenge(digest: &str, nonce: &str) -> String {
 }
 
 #[wasm_bindgen(js_name = statusOf)]
-pub fn status_of(events: &str) -> Outcome {
-    write(&plain::status_of(&read::<Vec<_>>(events)?))
+pub fn status_of(events: &str) -> Outcome<String> {
+    write_text(&plain::status_of(&read::<Vec<_>>(events)?))
 }

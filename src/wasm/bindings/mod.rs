@@ -3,7 +3,8 @@
 #![expect(unreachable_pub, reason = "wasm-bindgen exports public items only")]
 
 use js_sys::Error;
-use serde::{Deserialize, Serialize};
+#[cfg(any(feature = "client", feature = "iso20022"))]
+use serde::Serialize;
 use wasm_bindgen::prelude::JsValue;
 
 use super::json;
@@ -15,7 +16,7 @@ mod client;
 #[cfg(feature = "verify")]
 mod server;
 
-type Outcome<T = JsValue> = Result<T, JsValue>;
+type Outcome<T> = Result<T, JsValue>;
 
 #[cfg(any(feature = "client", feature = "verify"))]
 #[wasm_bindgen::prelude::wasm_bindgen]
@@ -30,18 +31,11 @@ const INVALID_ARGUMENT: &str = "invalid_argument";
 #[cfg(feature = "client")]
 const INVALID_TABLE: &str = "invalid_table";
 
-fn read<'de, T: Deserialize<'de>>(request: &'de str) -> Result<T, JsValue> {
+fn read<T: json::FromJson>(request: &str) -> Result<T, JsValue> {
     json::read(request).map_err(|malformed| named(INVALID_ARGUMENT, &malformed.to_string()))
 }
 
-#[cfg(any(feature = "client", feature = "verify"))]
-fn write<T: Serialize>(value: &T) -> Outcome {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|_| named("internal_error", "The result cannot be written."))
-}
-
-/// For large results: see [`json`].
+/// What a page loads has one writer: see [`json`].
 #[cfg(any(feature = "client", feature = "iso20022"))]
 fn write_text<T: Serialize>(value: &T) -> Outcome<String> {
     json::write(value).map_err(|_| named("internal_error", "The result cannot be written."))

@@ -9,11 +9,13 @@
 //! may repeat an account number, and they would bring the formatting of floats along.
 
 mod read;
+mod requests;
+mod shape;
 mod write;
 
 use std::fmt;
 
-pub use read::read;
+pub use read::{FromJson, Reader, read};
 pub use write::write;
 
 /// The text is not JSON, or not of the shape that is asked for.
@@ -27,33 +29,6 @@ impl fmt::Display for Malformed {
 }
 
 impl std::error::Error for Malformed {}
-
-impl serde::de::Error for Malformed {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-    fn invalid_type(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-    fn invalid_value(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-    fn invalid_length(_: usize, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-    fn missing_field(_: &'static str) -> Self {
-        Self
-    }
-    fn duplicate_field(_: &'static str) -> Self {
-        Self
-    }
-}
 
 impl serde::ser::Error for Malformed {
     fn custom<T: fmt::Display>(_: T) -> Self {

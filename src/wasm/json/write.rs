@@ -59,10 +59,12 @@ impl Members<'_> {
         self.first = false;
     }
 
-    fn key(&mut self, key: &str) {
+    /// The name of a field or variant, which holds nothing to escape.
+    fn key(&mut self, key: &'static str) {
         self.next();
-        write_text(key, self.text);
-        self.text.push(':');
+        self.text.push('"');
+        self.text.push_str(key);
+        self.text.push_str("\":");
     }
 
     fn close(self) {
