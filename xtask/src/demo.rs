@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::{Result, build, shell, tools};
 
 /// The secret that the demo's partner shares with the sandbox; it guards nothing else.
-const PARTNER_SECRET: &str = "demo-partner-secret";
+pub(crate) const PARTNER_SECRET: &str = "demo-partner-secret";
 
 /// Set by Ctrl-C and SIGTERM.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -102,33 +102,47 @@ fn install_packed(folder: &PathBuf) -> Result {
 }
 
 /// A server of the demo, ended with it.
-struct Server {
+pub(crate) struct Server {
     name: &'static str,
-    address: String,
+    pub(crate) address: String,
     child: Child,
 }
 
 impl Server {
     fn api(port: u16, database: &PathBuf) -> Result<Self> {
-        shell::step("build and start the sandbox payout API (about 2 min cold)");
         if let Some(folder) = database.parent() {
             fs::create_dir_all(folder)
                 .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
         }
-        shell::run(
-            Command::new("cargo")
-                .args(["build", "--quiet", "--package", "payout-api"])
-                .current_dir(shell::root()),
-        )?;
-        let program = target().join("debug/payout-api");
-        let mut command = Command::new(program);
+        let mut command = Self::program()?;
         command
             .arg("--port")
             .arg(free(port).to_string())
             .arg("--database")
             .arg(database)
-            .args(["--partner-secret", PARTNER_SECRET, "--quiet"]);
+            .arg("--quiet");
         Self::start("the payout API", &mut command)
+    }
+
+    /// A payout API that keeps nothing, on a free port.
+    pub(crate) fn sandbox(options: &[&str]) -> Result<Self> {
+        let mut command = Self::program()?;
+        command
+            .args(["--port", "0", "--database", ":memory:"])
+            .args(options);
+        Self::start("the payout API", &mut command)
+    }
+
+    fn program() -> Result<Command> {
+        shell::step("build and start the sandbox payout API (about 2 min cold)");
+        shell::run(
+            Command::new("cargo")
+                .args(["build", "--quiet", "--package", "payout-api"])
+                .current_dir(shell::root()),
+        )?;
+        let mut command = Command::new(target().join("debug/payout-api"));
+        command.args(["--partner-secret", PARTNER_SECRET]);
+        Ok(command)
     }
 
     fn page(port: u16, api: &str) -> Result<Self> {

@@ -31,7 +31,7 @@ const TASKS: &[(&str, &str)] = &[
     ),
     (
         "test [part …]",
-        "all tests, or only: data native api judges package node browser",
+        "all tests, or only: data native api openapi judges package node browser",
     ),
     ("build", "the npm package in pkg/dist"),
     (

@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::time::Instant;
 
+use crate::demo::{PARTNER_SECRET, Server};
 use crate::postgres::{self, Postgres};
 use crate::{Result, build, generate, judge, shell, tools, wycheproof};
 
@@ -17,6 +18,7 @@ const PARTS: &[Part] = &[
     ("data", "a few seconds", generate::check),
     ("native", "about 3 min cold", native),
     ("api", "about 4 min cold", api),
+    ("openapi", "about 2 min", openapi),
     ("judges", "about 1 min", || judge::run(&["--seed", SEED])),
     ("package", "about 4 min cold, tools included", build::run),
     ("node", "about 2 min", node),
@@ -87,8 +89,28 @@ fn api() -> Result {
     )
 }
 
+/// Everything that the API's document allows, as schemathesis imagines it, for a bounded time.
+fn openapi() -> Result {
+    let python = tools::python_with("schemathesis", "tests/openapi/requirements.txt")?;
+    let api = Server::sandbox(&["--requests-per-second", "0", "--quiet"])?;
+    let folder = shell::root().join("tests/openapi");
+    shell::step("schemathesis (at most 2 min)");
+    shell::run(
+        Command::new(python.with_file_name("schemathesis"))
+            .args(["--config-file", "schemathesis.toml", "run"])
+            .arg(format!("{}/openapi.json", api.address))
+            .args(["--checks", "all", "--seed", SEED, "--max-examples", "20"])
+            .args(["--max-time", "120", "--request-timeout", "10", "--no-color"])
+            .env("PAYOUT_API", &api.address)
+            .env("PARTNER_SECRET", PARTNER_SECRET)
+            .current_dir(folder),
+    )
+}
+
 fn node() -> Result {
     wycheproof::write()?;
+    // For what it sends to partners.
+    cargo(&["build", "--quiet", "--package", "payout-api"])?;
     npm_test("tests/node")
 }
 

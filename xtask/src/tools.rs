@@ -143,12 +143,17 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     })
 }
 
-/// A Python with the packages of `tests/judges/requirements.txt`, in a virtual environment.
+/// A Python with the judges' packages.
 pub(crate) fn python() -> Result<PathBuf> {
-    let requirements = shell::root().join("tests/judges/requirements.txt");
+    python_with("python", "tests/judges/requirements.txt")
+}
+
+/// A Python with these packages, in a virtual environment of this name.
+pub(crate) fn python_with(name: &str, requirements: &str) -> Result<PathBuf> {
+    let requirements = shell::root().join(requirements);
     let wanted = fs::read(&requirements)
         .map_err(|error| format!("cannot read {}: {error}", requirements.display()))?;
-    let folder = cache()?.join("python");
+    let folder = cache()?.join(name);
     let python = folder.join("bin/python");
     let stamp = folder.join("requirements.txt");
     if python.exists() && fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
@@ -157,9 +162,7 @@ pub(crate) fn python() -> Result<PathBuf> {
     if on_path("python3").is_none() {
         debian("python3-venv", "Python")?;
     }
-    shell::step(
-        "install the judges' Python packages in a virtual environment (once per machine, about 1 min)",
-    );
+    shell::step("install Python packages in a virtual environment (once per machine, about 1 min)");
     if shell::run(
         Command::new("python3")
             .args(["-m", "venv", "--clear"])

@@ -14,6 +14,7 @@ use crate::rate_limit::Limits;
 use crate::rates::Rates;
 use crate::secrets::Secrets;
 use crate::store::Store;
+use crate::webhook::AllowedHosts;
 
 /// How many changes a slow listener may lag behind before it has to look for itself.
 const CHANGES: usize = 1_024;
@@ -32,6 +33,10 @@ pub(crate) struct App {
     pub(crate) changed: broadcast::Sender<Arc<str>>,
     /// Wakes the simulator: a new payout, or another clock.
     pub(crate) wake: Notify,
+    /// Wakes the sender of webhooks.
+    pub(crate) outbox: Notify,
+    /// Where webhooks may go.
+    pub(crate) webhook_hosts: AllowedHosts,
     /// Turns true once.
     pub(crate) stopping: watch::Sender<bool>,
     in_flight: Mutex<HashSet<(String, String)>>,
@@ -66,6 +71,8 @@ impl App {
             limits: Limits::new(config.requests_per_second),
             changed: broadcast::Sender::new(CHANGES),
             wake: Notify::new(),
+            outbox: Notify::new(),
+            webhook_hosts: AllowedHosts::new(&config.webhook_hosts),
             stopping: watch::Sender::new(false),
             in_flight: Mutex::new(HashSet::new()),
             config,

@@ -8,7 +8,8 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 
 use crate::problem::{Kind, Problem, Result};
 
@@ -98,7 +99,29 @@ pub(crate) async fn raw(headers: &HeaderMap, body: Body) -> Result<Bytes> {
 pub(crate) async fn json<T: DeserializeOwned>(request: Request) -> Result<T> {
     let (parts, body) = request.into_parts();
     let bytes = raw(&parts.headers, body).await?;
+    // serde would take a list for a struct too, member by member.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Problem::from(Kind::InvalidJson)
+            .detail("expected an object")
+            .into());
+    }
     serde_json::from_slice(&bytes).map_err(|error| invalid_json(&error).into())
+}
+
+/// A whole number as JSON Schema knows it: 86 and 86.0 are the same.
+pub(crate) fn integer<'de, D, T>(deserializer: D) -> std::result::Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<i64>,
+{
+    let Some(number) = Option::<serde_json::Number>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    let text = number.to_string();
+    let whole = text.strip_suffix(".0").unwrap_or(&text).parse().ok();
+    let fits = whole.and_then(|whole: i64| T::try_from(whole).ok());
+    fits.map(Some)
+        .ok_or_else(|| D::Error::custom("wrong number, expected a whole number that fits"))
 }
 
 /// Says where and what, but never quotes a value: it may be an account number.

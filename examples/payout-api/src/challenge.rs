@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::answer;
 use crate::app::App;
@@ -21,7 +22,18 @@ const PREFIX: &str = "payout-session/1.";
 
 const LIFE: Millis = 5 * 60_000;
 
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Challenge)]
+pub(crate) struct Opening {
+    /// The device key signs its UTF-8 bytes.
+    challenge: String,
+    expires_at: String,
+    server_time: String,
+}
+
 /// `POST /v1/challenges`: needs no authority, and stores nothing.
+#[utoipa::path(post, path = "/v1/challenges", tag = "sessions", security(()), responses((status = 201, body = Opening)))]
 pub(crate) async fn make(State(app): State<Arc<App>>) -> Result<Response> {
     let now = real_now();
     let sealed = app
@@ -30,7 +42,11 @@ pub(crate) async fn make(State(app): State<Arc<App>>) -> Result<Response> {
     let challenge = format!("{PREFIX}{sealed}");
     Ok(answer::json(
         StatusCode::CREATED,
-        &json!({"challenge": challenge, "expiresAt": iso(now + LIFE), "serverTime": iso(now)}),
+        &Opening {
+            challenge,
+            expires_at: iso(now + LIFE),
+            server_time: iso(now),
+        },
     ))
 }
 

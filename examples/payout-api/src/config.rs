@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::store::Database;
+use crate::webhook::Schedule;
 
 /// The partner secret of a sandbox that was started without one. It protects nothing.
 pub const DEMO_SECRET: &str = "sandbox-partner-secret";
@@ -39,6 +40,10 @@ pub struct Config {
     pub funded: bool,
     /// Requests a second of one token; 0 does not limit. An address may send four times as many.
     pub requests_per_second: u32,
+    /// Hosts that webhooks may go to, each `host` or `host:port`; nowhere if empty.
+    pub webhook_hosts: Vec<String>,
+    /// When webhooks are sent again.
+    pub webhook_schedule: Schedule,
     /// One line of JSON a request on stderr.
     pub log: bool,
 }
@@ -67,6 +72,8 @@ impl Default for Config {
             quote_seconds: QUOTE_SECONDS,
             funded: true,
             requests_per_second: REQUESTS_PER_SECOND,
+            webhook_hosts: Vec::new(),
+            webhook_schedule: Schedule::default(),
             log: true,
         }
     }
@@ -124,6 +131,10 @@ payout-api: a sandbox payout API on 127.0.0.1
   --quote-seconds N      how long a rate sheet may be used (120)
   --unfunded             virtual accounts begin with nothing, not with play money
   --requests-per-second N  of one token, 0 for no limit (500)
+  --webhook-host HOST    a host (or host:port) that webhooks may go to; may be repeated;
+                         without it, nowhere
+  --webhook-retry-ms N   the first wait before a webhook is sent again (5000)
+  --webhook-attempts N   before a webhook is dead (12)
   --quiet                no request log on stderr
   --help
 ";
@@ -174,6 +185,13 @@ fn read(config: &mut Config, parser: &mut Parser) -> Result<bool, lexopt::Error>
             Arg::Long("unfunded") => config.funded = false,
             Arg::Long("requests-per-second") => {
                 config.requests_per_second = parser.value()?.parse()?;
+            }
+            Arg::Long("webhook-host") => config.webhook_hosts.push(parser.value()?.string()?),
+            Arg::Long("webhook-retry-ms") => {
+                config.webhook_schedule.first = parser.value()?.parse::<u32>()?.into();
+            }
+            Arg::Long("webhook-attempts") => {
+                config.webhook_schedule.attempts = parser.value()?.parse::<u32>()?.into();
             }
             Arg::Long("quiet") => config.log = false,
             Arg::Long("help") | Arg::Short('h') => return Ok(false),

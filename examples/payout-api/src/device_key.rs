@@ -4,17 +4,19 @@
 use payout_kit::signature::verify::{VerificationKey, is_signed};
 use payout_kit::signature::{Jwk, thumbprint};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::problem::{Kind, Problem, Result};
 
 /// A JWK as `WebCrypto` exports it. Members beyond these say nothing about the key.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct JwkInput {
     kty: String,
     crv: String,
     x: String,
     y: Option<String>,
     /// The private part. A client that sends it has to be told.
+    #[schema(ignore)]
     d: Option<serde::de::IgnoredAny>,
 }
 

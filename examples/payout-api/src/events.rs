@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
 use serde::Serialize;
 use tokio::sync::{broadcast, watch};
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::{Millis, iso, real_now};
@@ -26,7 +27,7 @@ pub(crate) const STREAM_LIFE: Millis = 86_400_000;
 const RETRY: Duration = Duration::from_secs(1);
 
 /// `StatusEvent` of the contract.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct StatusEvent {
     pub(crate) id: String,
     pub(crate) status: String,

@@ -5,19 +5,20 @@ use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use payout_kit::money::{Amount, CurrencyCode};
 use payout_kit::report::Issue;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer;
 use crate::app::App;
 use crate::body;
 use crate::clock::{Millis, iso};
-use crate::partner::{self, Partner};
+use crate::partner;
+use crate::payout::Money;
 use crate::problem::{Failure, Kind, Problem, Result};
 use crate::session::standing_limit;
 use crate::store::{Connection, values};
@@ -195,18 +196,10 @@ fn wrong() -> Failure {
     Failure::Broken("the ledger holds an amount that cannot be computed with".to_owned())
 }
 
-async fn partner_of(app: &Arc<App>, headers: &HeaderMap) -> Result<Partner> {
-    let secret = partner::bearer(headers)?.to_owned();
-    let known = app
-        .store
-        .run(move |connection| partner::of_secret(connection, &secret))
-        .await?;
-    known.ok_or_else(|| Kind::Unauthorized.into())
-}
-
 /// `GET /v1/virtual-account`, for partners.
+#[utoipa::path(get, path = "/v1/virtual-account", tag = "virtual account", security(("partner" = [])), responses((status = 200, body = Balances)))]
 pub(crate) async fn balances(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
-    let partner = partner_of(&app, request.headers()).await?;
+    let partner = partner::of_request(&app, request.headers()).await?;
     let account = partner.virtual_account.clone();
     let balances = app
         .store
@@ -214,23 +207,50 @@ pub(crate) async fn balances(State(app): State<Arc<App>>, request: Request) -> R
             connection.rows(
                 "SELECT currency, amount FROM balances WHERE virtual_account = ?1 ORDER BY currency",
                 values![&account],
-                |row| Ok(json!({"currency": row.get::<String>(0)?, "amount": row.get::<String>(1)?})),
+                |row| {
+                    Ok(Money {
+                        currency: row.get(0)?,
+                        amount: row.get(1)?,
+                    })
+                },
             )
         })
         .await?;
-    let answer = json!({"virtualAccount": partner.virtual_account, "balances": balances});
+    let answer = Balances {
+        virtual_account: partner.virtual_account,
+        balances,
+    };
     Ok(answer::json(StatusCode::OK, &answer))
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Balances {
+    virtual_account: String,
+    balances: Vec<Money>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Page {
+    /// The `next` of the page before.
     after: Option<i64>,
+    /// At most 100 are given.
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Entries {
+    entries: Vec<Shown>,
+    /// The `after` of the next page.
+    next: Option<i64>,
+}
+
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Entry)]
 struct Shown {
     id: i64,
     at: String,
@@ -244,14 +264,20 @@ struct Shown {
 }
 
 /// `GET /v1/virtual-account/entries`, for partners: the movements in order, for reconciliation.
+#[utoipa::path(get, path = "/v1/virtual-account/entries", tag = "virtual account", security(("partner" = [])), params(Page), responses((status = 200, body = Entries)))]
 pub(crate) async fn entries(
     State(app): State<Arc<App>>,
     page: std::result::Result<Query<Page>, QueryRejection>,
     request: Request,
 ) -> Result<Response> {
     let Query(page) = page.map_err(|_| Kind::InvalidQuery)?;
-    let account = partner_of(&app, request.headers()).await?.virtual_account;
-    let limit = page.limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let account = partner::of_request(&app, request.headers())
+        .await?
+        .virtual_account;
+    let limit = page.limit.unwrap_or(PAGE);
+    if !(1..=PAGE).contains(&limit) {
+        return Err(Kind::InvalidQuery.into());
+    }
     let after = page.after.unwrap_or(0);
     let entries = app
         .store
@@ -279,23 +305,29 @@ pub(crate) async fn entries(
         .last()
         .filter(|_| usize::try_from(limit).is_ok_and(|limit| entries.len() == limit))
         .map(|entry| entry.id);
-    Ok(answer::json(
-        StatusCode::OK,
-        &json!({"entries": entries, "next": next}),
-    ))
+    Ok(answer::json(StatusCode::OK, &Entries { entries, next }))
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ToppedUp {
+    currency: String,
+    amount: String,
+    /// What stands there now.
+    balance: String,
+}
+
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct TopUp {
+pub(crate) struct TopUp {
     idempotency_key: String,
     currency: String,
     amount: String,
 }
 
 /// `POST /v1/virtual-account/top-ups`, for partners: play money.
+#[utoipa::path(post, path = "/v1/virtual-account/top-ups", tag = "virtual account", security(("partner" = [])), request_body = TopUp, responses((status = 201, body = ToppedUp)))]
 pub(crate) async fn top_up(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
-    let partner = partner_of(&app, request.headers()).await?;
+    let partner = partner::of_request(&app, request.headers()).await?;
     let account = partner.virtual_account;
     let order: TopUp = body::json(request).await?;
     let refuse = |issue: &Issue| {
@@ -347,7 +379,11 @@ pub(crate) async fn top_up(State(app): State<Arc<App>>, request: Request) -> Res
         .await?;
     Ok(answer::json(
         StatusCode::CREATED,
-        &json!({"currency": currency.as_str(), "amount": amount.to_string(), "balance": balance}),
+        &ToppedUp {
+            currency: currency.as_str().to_owned(),
+            amount: amount.to_string(),
+            balance,
+        },
     ))
 }
 

@@ -13,6 +13,7 @@ mod events;
 mod intent;
 mod ledger;
 mod log;
+mod openapi;
 mod partner;
 mod partner_key;
 mod payout;
@@ -32,7 +33,10 @@ mod step_up;
 mod store;
 mod submission;
 mod test_accounts;
+mod webhook;
 
 pub use config::{Command, Config, DEMO_SECRET, Environment, HELP};
+pub use log::log_to_stderr;
 pub use server::Server;
 pub use store::Database;
+pub use webhook::Schedule;

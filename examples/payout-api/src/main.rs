@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use payout_api::{Command, DEMO_SECRET, Environment, HELP, Server};
+use payout_api::{Command, DEMO_SECRET, Environment, HELP, Server, log_to_stderr};
 
 fn main() -> ExitCode {
     match run() {
@@ -23,6 +23,7 @@ fn run() -> Result<(), String> {
             return Ok(());
         }
     };
+    log_to_stderr(!config.log);
     let demo = config.partner_secret == DEMO_SECRET;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {

@@ -1,7 +1,10 @@
 //! Partners: the platforms whose backends mint sessions and whose money is paid out.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, header};
 
+use crate::app::App;
 use crate::problem::{Kind, Result};
 use crate::secrets;
 use crate::store::{Connection, values};
@@ -41,6 +44,16 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str> {
         return Err(Kind::Unauthorized.into());
     }
     Ok(token)
+}
+
+/// The partner whose secret a request bears.
+pub(crate) async fn of_request(app: &Arc<App>, headers: &HeaderMap) -> Result<Partner> {
+    let secret = bearer(headers)?.to_owned();
+    let known = app
+        .store
+        .run(move |connection| of_secret(connection, &secret))
+        .await?;
+    known.ok_or_else(|| Kind::Unauthorized.into())
 }
 
 /// The partner with this secret.

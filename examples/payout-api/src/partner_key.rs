@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use payout_kit::signature::verify::VerificationKey;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::answer;
 use crate::app::App;
@@ -15,16 +15,17 @@ use crate::body;
 use crate::challenge;
 use crate::clock::{Millis, iso, parse_iso, real_now};
 use crate::device_key::{self, DeviceKey, JwkInput};
-use crate::partner::{self, Partner};
+use crate::partner;
 use crate::problem::{Kind, Problem, Result};
 use crate::store::{Connection, values};
 
 /// Two overlap during a change; more than a few are a mistake.
 const MOST: usize = 10;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Order {
+#[schema(as = KeyOrder)]
+pub(crate) struct Order {
     public_jwk: JwkInput,
     challenge: String,
     proof: String,
@@ -32,9 +33,15 @@ struct Order {
     not_after: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Keys {
+    keys: Vec<Shown>,
+}
+
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Shown {
+#[schema(as = PartnerKey)]
+pub(crate) struct Shown {
     key_id: String,
     not_before: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,8 +50,9 @@ struct Shown {
 }
 
 /// `POST /v1/keys`, for partners.
+#[utoipa::path(post, path = "/v1/keys", tag = "keys", security(("partner" = [])), request_body = Order, responses((status = 201, body = Shown)))]
 pub(crate) async fn register(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
-    let partner = of_request(&app, request.headers()).await?;
+    let partner = partner::of_request(&app, request.headers()).await?;
     let order: Order = body::json(request).await?;
     let now = real_now();
     let not_before = instant(order.not_before.as_deref())?.unwrap_or(now);
@@ -90,12 +98,13 @@ pub(crate) async fn register(State(app): State<Arc<App>>, request: Request) -> R
             Ok(())
         })
         .await?;
-    Ok(answer::json(StatusCode::CREATED, &json!(shown)))
+    Ok(answer::json(StatusCode::CREATED, &shown))
 }
 
 /// `GET /v1/keys`.
+#[utoipa::path(get, path = "/v1/keys", tag = "keys", security(("partner" = [])), responses((status = 200, body = Keys)))]
 pub(crate) async fn list(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
-    let partner = of_request(&app, request.headers()).await?;
+    let partner = partner::of_request(&app, request.headers()).await?;
     let keys = app
         .store
         .run(move |connection| {
@@ -116,16 +125,17 @@ pub(crate) async fn list(State(app): State<Arc<App>>, request: Request) -> Resul
             )
         })
         .await?;
-    Ok(answer::json(StatusCode::OK, &json!({"keys": keys})))
+    Ok(answer::json(StatusCode::OK, &Keys { keys }))
 }
 
 /// `DELETE /v1/keys/{id}`: for good, and at once.
+#[utoipa::path(delete, path = "/v1/keys/{id}", tag = "keys", security(("partner" = [])), params(("id" = String, Path)), responses((status = 204, description = "Revoked")))]
 pub(crate) async fn revoke(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
     request: Request,
 ) -> Result<Response> {
-    let partner = of_request(&app, request.headers()).await?;
+    let partner = partner::of_request(&app, request.headers()).await?;
     app.store
         .run(move |connection| {
             let revoked = connection.execute(
@@ -154,15 +164,6 @@ pub(crate) fn active(
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(found.and_then(|(partner, jwk)| Some((partner, device_key::stored(&jwk)?))))
-}
-
-async fn of_request(app: &App, headers: &HeaderMap) -> Result<Partner> {
-    let secret = partner::bearer(headers)?.to_owned();
-    let known = app
-        .store
-        .run(move |connection| partner::of_secret(connection, &secret))
-        .await?;
-    known.ok_or_else(|| Kind::Unauthorized.into())
 }
 
 fn instant(text: Option<&str>) -> Result<Option<Millis>> {

@@ -10,6 +10,7 @@ use payout_kit::status::{self, PayoutStatus};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer;
 use crate::app::App;
@@ -22,6 +23,7 @@ use crate::problem::{Kind, Result};
 use crate::secrets;
 use crate::session::{self, Spent};
 use crate::store::{Connection, Transaction, values};
+use crate::webhook;
 
 /// A request whose signature is right.
 #[derive(Debug)]
@@ -53,7 +55,7 @@ pub(crate) struct Approved {
 }
 
 /// The part of a payout that never changes. No account number: only its mask.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Resource {
     pub(crate) end_to_end_id: String,
@@ -63,24 +65,25 @@ pub(crate) struct Resource {
     pub(crate) creditor: Creditor,
     pub(crate) debtor: Debtor,
     pub(crate) debit: Money,
+    #[schema(value_type = Object)]
     pub(crate) arrival: Box<RawValue>,
     pub(crate) digest: String,
     pub(crate) created_at: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Money {
     pub(crate) amount: String,
     pub(crate) currency: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Creditor {
     pub(crate) name: String,
     pub(crate) account: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Debtor {
     pub(crate) account: String,
@@ -88,9 +91,10 @@ pub(crate) struct Debtor {
 }
 
 /// A payout as clients see it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Shown<'a> {
+#[schema(as = Payout)]
+pub(crate) struct Shown<'a> {
     id: &'a str,
     idempotency_key: &'a str,
     /// The newest event's ISO 20022 code.
@@ -98,6 +102,7 @@ struct Shown<'a> {
     #[serde(flatten)]
     standing: Standing,
     #[serde(flatten)]
+    #[schema(value_type = Resource)]
     resource: &'a RawResource,
     events: &'a [StatusEvent],
     status_url: String,
@@ -109,13 +114,15 @@ struct Shown<'a> {
 type RawResource = std::collections::BTreeMap<String, Box<RawValue>>;
 
 /// What the core makes of the events.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Standing {
+    #[schema(value_type = String)]
     state: status::PayoutState,
     #[serde(rename = "final")]
     is_final: bool,
     message: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
     reason: Option<status::Reason>,
 }
 
@@ -287,6 +294,7 @@ fn insert(
     )?;
     let account = &approved.resource.debtor.virtual_account;
     ledger::debit(transaction, account, &id, approved.debit, approved.received)?;
+    webhook::enqueue(transaction, &id)?;
     for (seq, step) in (2_i64..).zip(&approved.plan) {
         transaction.execute(
             "INSERT INTO transitions (payout, seq, due, status, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -370,6 +378,7 @@ fn find(connection: &mut Connection, id: &str, reader: &Reader) -> Result<(Strin
 }
 
 /// `GET /v1/payouts/{id}`.
+#[utoipa::path(get, path = "/v1/payouts/{id}", tag = "payouts", security(("session" = []), ("partner" = [])), params(("id" = String, Path)), responses((status = 200, body = Shown<'_>)))]
 pub(crate) async fn read(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
@@ -394,13 +403,15 @@ pub(crate) async fn read(
     Ok(answer::text_of_json(StatusCode::OK, shown))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct KeyQuery {
     idempotency_key: String,
 }
 
 /// `GET /v1/payouts?idempotencyKey=…`: what became of a request whose answer was lost.
+#[utoipa::path(get, path = "/v1/payouts", tag = "payouts", security(("session" = []), ("partner" = [])), params(KeyQuery), responses((status = 200, body = Shown<'_>)))]
 pub(crate) async fn read_by_key(
     State(app): State<Arc<App>>,
     query: std::result::Result<Query<KeyQuery>, axum::extract::rejection::QueryRejection>,
@@ -434,6 +445,7 @@ pub(crate) struct StreamQuery {
 }
 
 /// `GET /v1/payouts/{id}/events`, with a stream token in the query or a bearer token.
+#[utoipa::path(get, path = "/v1/payouts/{id}/events", tag = "payouts", security(("session" = []), ("partner" = []), ("stream" = [])), params(("id" = String, Path), ("last-event-id" = Option<String>, Header)), responses((status = 200, description = "Server-sent events; the data of each is a StatusEvent", content_type = "text/event-stream", body = Object)))]
 pub(crate) async fn events(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
@@ -469,7 +481,7 @@ impl StatusEvent {
         }
     }
 
-    fn to_core(&self) -> status::StatusEvent {
+    pub(crate) fn to_core(&self) -> status::StatusEvent {
         status::StatusEvent {
             provider: None,
             id: Some(self.id.clone()),

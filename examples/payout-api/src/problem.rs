@@ -48,6 +48,8 @@ kinds! {
     InvalidQuery BAD_REQUEST "invalid_query" "The query could not be read.";
     Unauthorized UNAUTHORIZED "unauthorized" "A valid bearer token is needed.";
     RateLimited TOO_MANY_REQUESTS "rate_limited" "Too many requests. Wait as long as Retry-After says.";
+    Timeout GATEWAY_TIMEOUT "timeout" "The answer took too long. Ask for the status before you send again.";
+    NotReady SERVICE_UNAVAILABLE "not_ready" "The database cannot be read just now.";
     Internal INTERNAL_SERVER_ERROR "internal" "Something broke on our side. Ask for the status before you send again.";
 
     // ---- sessions
@@ -89,6 +91,11 @@ kinds! {
     // ---- virtual account
     InvalidAmount UNPROCESSABLE_ENTITY "invalid_amount" "This cannot be booked.";
 
+    // ---- webhooks
+    InvalidWebhookUrl UNPROCESSABLE_ENTITY "invalid_webhook_url" "A webhook goes to an https address, without user or fragment.";
+    WebhookHostNotAllowed FORBIDDEN "webhook_host_not_allowed" "The operator of this server does not allow webhooks to this host.";
+    TooManyEndpoints CONFLICT "too_many_endpoints" "The partner has as many webhook endpoints as it may have.";
+
     // ---- clock
     InvalidClock UNPROCESSABLE_ENTITY "invalid_clock" "The clock cannot be set so.";
 }
@@ -115,6 +122,10 @@ impl Problem {
             members: Map::new(),
             headers: HeaderMap::new(),
         }
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
     }
 
     /// What exactly is wrong. Never account data.

@@ -74,6 +74,7 @@ pub(crate) fn expiry_of(app: &App, quote_id: &str) -> Option<Millis> {
 }
 
 /// `GET /v1/rates`.
+#[utoipa::path(get, path = "/v1/rates", tag = "rates", security(()), responses((status = 200, description = "A `RateSheet` of the core, with `quoteId`", body = Object)))]
 pub(crate) async fn rates(State(app): State<Arc<App>>) -> Result<Response> {
     let speed = Millis::from(app.clock.speed().max(1));
     // On a fast clock a quote still lives as long for the person who looks at it.
@@ -89,6 +90,7 @@ pub(crate) async fn rates(State(app): State<Arc<App>>) -> Result<Response> {
 }
 
 /// `GET /v1/fees`.
+#[utoipa::path(get, path = "/v1/fees", tag = "rates", security(()), responses((status = 200, description = "`{rules: FeeRule[]}` of the core", body = Object)))]
 pub(crate) async fn fees(State(app): State<Arc<App>>) -> Result<Response> {
     Ok(answer::json(StatusCode::OK, &app.rates.fees_served))
 }

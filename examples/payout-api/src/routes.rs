@@ -7,46 +7,48 @@ use axum::Router;
 use axum::http::{HeaderName, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
+use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::problem::{Kind, Problem};
+use crate::webhook::endpoint;
 use crate::{
-    body, challenge, ledger, log, partner_key, payout, rate_limit, rates, sandbox, session,
-    submission, test_accounts,
+    body, challenge, ledger, log, openapi, partner_key, payout, rate_limit, rates, sandbox,
+    session, submission, test_accounts,
 };
 
 pub(crate) fn all(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/v1/challenges", post(challenge::make))
-        .route("/v1/sessions", post(session::mint))
-        .route("/v1/sessions/current", delete(session::end))
-        .route(
-            "/v1/keys",
-            get(partner_key::list).post(partner_key::register),
-        )
-        .route("/v1/keys/{id}", delete(partner_key::revoke))
-        .route(
-            "/v1/payouts",
-            get(payout::read_by_key).post(submission::submit),
-        )
-        .route("/v1/payouts/{id}", get(payout::read))
-        .route("/v1/payouts/{id}/events", get(payout::events))
-        .route("/v1/virtual-account", get(ledger::balances))
-        .route("/v1/virtual-account/entries", get(ledger::entries))
-        .route("/v1/virtual-account/top-ups", post(ledger::top_up))
-        .route("/v1/rates", get(rates::rates))
-        .route("/v1/fees", get(rates::fees))
-        .route("/v1/clock", get(sandbox::clock).post(sandbox::set_clock))
-        .route("/v1/test-accounts", get(test_accounts::list))
-        .route("/healthz", get(sandbox::health))
-        .route("/readyz", get(sandbox::ready))
+    let (routes, document) = openapi::document()
+        .routes(routes!(challenge::make))
+        .routes(routes!(session::mint))
+        .routes(routes!(session::end))
+        .routes(routes!(partner_key::register, partner_key::list))
+        .routes(routes!(partner_key::revoke))
+        .routes(routes!(submission::submit, payout::read_by_key))
+        .routes(routes!(payout::read))
+        .routes(routes!(payout::events))
+        .routes(routes!(ledger::balances))
+        .routes(routes!(ledger::entries))
+        .routes(routes!(ledger::top_up))
+        .routes(routes!(endpoint::register, endpoint::list))
+        .routes(routes!(endpoint::remove))
+        .routes(routes!(endpoint::deliveries))
+        .routes(routes!(endpoint::retry))
+        .routes(routes!(rates::rates))
+        .routes(routes!(rates::fees))
+        .routes(routes!(sandbox::clock, sandbox::set_clock))
+        .routes(routes!(test_accounts::list))
+        .routes(routes!(sandbox::health))
+        .routes(routes!(sandbox::ready))
+        .split_for_parts();
+    routes
+        .merge(openapi::pages(document))
         .fallback(async || Problem::from(Kind::NotFound))
         .method_not_allowed_fallback(async || Problem::from(Kind::MethodNotAllowed))
-        .layer(from_fn(body::take_whole))
         .layer(from_fn(body::limit_headers))
+        .layer(from_fn(body::take_whole))
         .layer(from_fn_with_state(Arc::clone(&app), rate_limit::hold))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(cors())
@@ -74,6 +76,7 @@ fn cors() -> CorsLayer {
             header::LOCATION,
             header::RETRY_AFTER,
             name("idempotency-replayed"),
+            log::REQUEST_ID,
         ])
         .max_age(Duration::from_secs(600))
 }

@@ -5,29 +5,57 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::answer;
 use crate::app::App;
 use crate::body;
 use crate::clock::{MAX_ADVANCE_SECONDS, MAX_SPEED, iso, real_now};
+use crate::log;
 use crate::problem::{Kind, Problem, Result};
 use crate::store::values;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Change {
+#[schema(as = ClockChange)]
+pub(crate) struct Change {
+    /// Seconds of the sandbox clock a second.
+    #[schema(maximum = 100_000)]
+    #[serde(default, deserialize_with = "body::integer")]
     speed: Option<u32>,
+    /// The clock never goes back.
+    #[schema(minimum = 0, maximum = 34_560_000)]
+    #[serde(default, deserialize_with = "body::integer")]
     advance_seconds: Option<i64>,
 }
 
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Clock)]
+pub(crate) struct Reading {
+    /// For rates, arrivals and events.
+    now: String,
+    speed: u32,
+    /// For signatures.
+    server_time: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Health {
+    status: &'static str,
+}
+
+const OK: Health = Health { status: "ok" };
+
 /// `GET /v1/clock`: `now` counts for rates, arrivals and events; `serverTime` for signatures.
+#[utoipa::path(get, path = "/v1/clock", tag = "sandbox", security(()), responses((status = 200, body = Reading)))]
 pub(crate) async fn clock(State(app): State<Arc<App>>) -> Result<Response> {
     Ok(answer::json(StatusCode::OK, &reading(&app)))
 }
 
 /// `POST /v1/clock`.
+#[utoipa::path(post, path = "/v1/clock", tag = "sandbox", security(()), request_body = Change, responses((status = 200, body = Reading)))]
 pub(crate) async fn set_clock(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
     let change: Change = body::json(request).await?;
     let ahead = change.advance_seconds.unwrap_or(0);
@@ -49,19 +77,29 @@ pub(crate) async fn set_clock(State(app): State<Arc<App>>, request: Request) -> 
     Ok(answer::json(StatusCode::OK, &reading(&app)))
 }
 
-fn reading(app: &App) -> Value {
-    json!({"now": iso(app.clock.now()), "speed": app.clock.speed(), "serverTime": iso(real_now())})
+fn reading(app: &App) -> Reading {
+    Reading {
+        now: iso(app.clock.now()),
+        speed: app.clock.speed(),
+        server_time: iso(real_now()),
+    }
 }
 
 /// `GET /healthz`: is the process alive?
+#[utoipa::path(get, path = "/healthz", tag = "sandbox", security(()), responses((status = 200, body = Health)))]
 pub(crate) async fn health() -> Response {
-    answer::json(StatusCode::OK, &json!({"status": "ok"}))
+    answer::json(StatusCode::OK, &OK)
 }
 
 /// `GET /readyz`: can the database be read?
+#[utoipa::path(get, path = "/readyz", tag = "sandbox", security(()), responses((status = 200, body = Health)))]
 pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<Response> {
     app.store
         .run(|connection| connection.row("SELECT 1", values![], |_| Ok(())))
-        .await?;
-    Ok(answer::json(StatusCode::OK, &json!({"status": "ok"})))
+        .await
+        .map_err(|failure| {
+            log::failure(&failure);
+            Kind::NotReady
+        })?;
+    Ok(answer::json(StatusCode::OK, &OK))
 }

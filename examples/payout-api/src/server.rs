@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{routes, simulator};
+use crate::{routes, simulator, webhook};
 
 /// How long requests under way may take when the server stops.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -22,6 +22,7 @@ pub struct Server {
     app: Arc<App>,
     serving: JoinHandle<std::io::Result<()>>,
     clearing: JoinHandle<()>,
+    sending: JoinHandle<()>,
 }
 
 impl Server {
@@ -44,6 +45,7 @@ impl Server {
             .map_err(|error| error.to_string())??;
         let app = Arc::new(app);
         let clearing = tokio::spawn(simulator::run(Arc::clone(&app)));
+        let sending = tokio::spawn(webhook::run(Arc::clone(&app)));
         let mut stopping = app.stopping.subscribe();
         let serving = tokio::spawn(
             axum::serve(
@@ -58,6 +60,7 @@ impl Server {
             app,
             serving,
             clearing,
+            sending,
         })
     }
 
@@ -74,11 +77,11 @@ impl Server {
     pub async fn stop(self) -> Result<(), String> {
         self.app.stopping.send_replace(true);
         let ended = tokio::time::timeout(PATIENCE, async {
-            tokio::join!(self.serving, self.clearing)
+            tokio::join!(self.serving, self.clearing, self.sending)
         })
         .await;
         match ended {
-            Ok((Ok(Err(error)), _)) => Err(error.to_string()),
+            Ok((Ok(Err(error)), ..)) => Err(error.to_string()),
             // An idle connection that does not close is no failure.
             _ => Ok(()),
         }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use payout_kit::money::{Amount, CurrencyCode};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::answer;
 use crate::app::App;
@@ -18,6 +18,7 @@ use crate::challenge::{self, Proven};
 use crate::clock::{Millis, iso, real_now};
 use crate::device_key::{DeviceKey, JwkInput};
 use crate::partner::{self, Partner};
+use crate::payout;
 use crate::problem::{Failure, Kind, Problem, Result};
 use crate::secrets;
 use crate::step_up::StepUp;
@@ -48,11 +49,16 @@ const SHORTEST: i64 = 10;
 const MAX_LIMITS: usize = 20;
 
 /// What a session may do.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Caps {
     /// The most payouts that the session may make.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "body::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(minimum = 1)]
     max_payouts: Option<u32>,
     /// What it may pay, by currency; the partner's standing limits if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,7 +69,7 @@ pub(crate) struct Caps {
 }
 
 /// What the session may pay in one currency. The debit side counts: that is the partner's money.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Limit {
     currency: String,
@@ -74,23 +80,43 @@ struct Limit {
     max_total: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Order {
+#[schema(as = SessionOrder)]
+pub(crate) struct Order {
     public_jwk: JwkInput,
     challenge: String,
     proof: String,
     #[serde(default)]
     caps: Caps,
     debtor: Option<Debtor>,
+    #[serde(default, deserialize_with = "body::integer")]
+    #[schema(minimum = 10, maximum = 600)]
     expires_in_seconds: Option<i64>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = SessionDebtor)]
 struct Debtor {
     account: Option<String>,
     virtual_account: Option<String>,
+}
+
+/// A new session. The token is told once.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Minted {
+    token: String,
+    /// The RFC 7638 thumbprint of the device key.
+    key_id: String,
+    expires_at: String,
+    server_time: String,
+    /// What is signed as `@target-uri`.
+    payouts_url: String,
+    virtual_account: String,
+    debtor: payout::Debtor,
+    caps: Caps,
 }
 
 /// A session as it stands in the database.
@@ -175,13 +201,9 @@ pub(crate) fn of_device(
 }
 
 /// `POST /v1/sessions`, for partners.
+#[utoipa::path(post, path = "/v1/sessions", tag = "sessions", security(("partner" = [])), request_body = Order, responses((status = 201, body = Minted)))]
 pub(crate) async fn mint(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
-    let secret = partner::bearer(request.headers())?.to_owned();
-    let known = app
-        .store
-        .run(move |connection| partner::of_secret(connection, &secret))
-        .await?;
-    let partner = known.ok_or(Kind::Unauthorized)?;
+    let partner = partner::of_request(&app, request.headers()).await?;
     let order: Order = body::json(request).await?;
     let now = real_now();
 
@@ -205,16 +227,19 @@ pub(crate) async fn mint(State(app): State<Arc<App>>, request: Request) -> Resul
         revoked: false,
         partner,
     };
-    let answer = json!({
-        "token": token,
-        "keyId": session.key_id,
-        "expiresAt": iso(session.expires),
-        "serverTime": iso(now),
-        "payoutsUrl": format!("{}/v1/payouts", app.origin),
-        "virtualAccount": session.partner.virtual_account,
-        "debtor": {"account": session.account, "virtualAccount": session.partner.virtual_account},
-        "caps": session.caps,
-    });
+    let answer = Minted {
+        token: token.clone(),
+        key_id: session.key_id.clone(),
+        expires_at: iso(session.expires),
+        server_time: iso(now),
+        payouts_url: format!("{}/v1/payouts", app.origin),
+        virtual_account: session.partner.virtual_account.clone(),
+        debtor: payout::Debtor {
+            account: session.account.clone(),
+            virtual_account: session.partner.virtual_account.clone(),
+        },
+        caps: session.caps.clone(),
+    };
     app.store
         .run(move |connection| insert(connection, &session, &token, &proven))
         .await?;
@@ -222,6 +247,7 @@ pub(crate) async fn mint(State(app): State<Arc<App>>, request: Request) -> Resul
 }
 
 /// `DELETE /v1/sessions/current`: the device or its partner's backend logs out.
+#[utoipa::path(delete, path = "/v1/sessions/current", tag = "sessions", security(("session" = [])), responses((status = 204, description = "Ended")))]
 pub(crate) async fn end(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
     let token = partner::bearer(request.headers())?.to_owned();
     app.store

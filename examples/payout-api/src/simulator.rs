@@ -8,8 +8,10 @@ use std::time::Duration;
 use crate::app::App;
 use crate::clock::{Millis, real_now};
 use crate::ledger;
-use crate::problem::{Failure, Result};
+use crate::log;
+use crate::problem::Result;
 use crate::store::{Connection, values};
+use crate::webhook;
 
 /// How many transitions one transaction carries out.
 const BATCH: i64 = 200;
@@ -28,7 +30,7 @@ pub(crate) async fn run(app: Arc<App>) {
         let pause = match step(&app).await {
             Ok(pause) => pause,
             Err(failure) => {
-                report(failure);
+                log::failure(&failure);
                 Duration::from_secs(1)
             }
         };
@@ -37,7 +39,7 @@ pub(crate) async fn run(app: Arc<App>) {
             () = app.wake.notified() => {}
             _ = sweep.tick() => {
                 if let Err(failure) = app.store.run(|connection| tidy(connection, real_now())).await {
-                    report(failure);
+                    log::failure(&failure);
                 }
             }
             () = App::stopped(&mut stopping) => return,
@@ -52,6 +54,9 @@ async fn step(app: &Arc<App>) -> Result<Duration> {
         .store
         .run(move |connection| advance(connection, now))
         .await?;
+    if !moved.is_empty() {
+        app.outbox.notify_one();
+    }
     for payout in moved {
         // Without listeners there is nobody to tell.
         let _ = app.changed.send(payout.into());
@@ -100,6 +105,7 @@ fn advance(connection: &mut Connection, now: Millis) -> Result<(Vec<String>, Opt
             "DELETE FROM transitions WHERE payout = ?1 AND seq = ?2",
             values![&step.payout, step.seq],
         )?;
+        webhook::enqueue(&mut transaction, &step.payout)?;
         if step.gives_back() {
             ledger::give_back(&mut transaction, &step.payout, now)?;
         }
@@ -146,11 +152,4 @@ fn tidy(connection: &mut Connection, now: Millis) -> Result<()> {
         values![now - KEEP_SESSIONS],
     )?;
     Ok(())
-}
-
-fn report(failure: Failure) {
-    match failure {
-        Failure::Broken(reason) => crate::log::broken(&reason),
-        Failure::Refused(problem) => crate::log::broken(&format!("{problem:?}")),
-    }
 }

@@ -8,6 +8,7 @@ use payout_kit::signature::step_up::{Assertion, StepUpPolicy, StepUpRefusal, ver
 use payout_kit::signature::verify::VerificationKey;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::{Millis, iso, real_now};
@@ -21,7 +22,7 @@ const MAX_HEADER: usize = 8 * 1024;
 
 /// When a passkey is asked for, and which may answer. The partner's backend says so; it knows its
 /// users and registered their passkeys.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct StepUp {
     /// What one payout may debit without. A currency that is not listed always needs one.
@@ -31,18 +32,19 @@ pub(crate) struct StepUp {
     credentials: Vec<Credential>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Above {
     currency: String,
     amount: String,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Credential {
     /// Base64url, as `WebAuthn` gives it.
     id: String,
+    #[schema(value_type = crate::device_key::JwkInput)]
     public_jwk: Jwk,
 }
 

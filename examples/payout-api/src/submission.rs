@@ -12,8 +12,9 @@ use crate::body;
 use crate::clock::real_now;
 use crate::device_key;
 use crate::intent::Intent;
+use crate::openapi;
 use crate::partner;
-use crate::payout::{self, Signed};
+use crate::payout::{self, Shown, Signed};
 use crate::policy;
 use crate::problem::{self, Kind, Result};
 use crate::relay;
@@ -24,6 +25,18 @@ use crate::step_up;
 const MAX_WINDOW: i64 = 300;
 const SKEW: i64 = 60;
 
+#[utoipa::path(post, path = "/v1/payouts", tag = "payouts", security(("session" = [])),
+    request_body(content = openapi::Intent, description = "The bytes that `preparePayout` writes: canonical JSON."),
+    params(
+        ("content-digest" = String, Header, description = "RFC 9530, SHA-256 of the body"),
+        ("idempotency-key" = String, Header, description = "the intent's, as a structured string"),
+        ("signature-input" = String, Header, description = "RFC 9421, label `payout`"),
+        ("signature" = String, Header, description = "RFC 9421, label `payout`"),
+    ),
+    responses((status = 202, body = Shown<'_>, description = "Accepted, or accepted before", headers(
+        ("location" = String),
+        ("idempotency-replayed" = Option<String>),
+    ))))]
 pub(crate) async fn submit(State(app): State<Arc<App>>, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
     let session = match partner::bearer(&parts.headers) {
@@ -69,6 +82,7 @@ pub(crate) async fn submit(State(app): State<Arc<App>>, request: Request) -> Res
     if !accepted.replayed {
         let _ = app.changed.send(accepted.id.as_str().into());
         app.wake.notify_one();
+        app.outbox.notify_one();
     }
     Ok(accepted.into_response())
 }

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use crate::answer;
 use crate::plan::{ENDINGS, REFUSED_UNITS};
@@ -13,12 +14,19 @@ use crate::problem::Result;
 /// An ending that chooses nothing: the payout is credited.
 const CREDITED: (&str, &str, &str) = ("0000", "Credited", "RCVD, ACCP, ACSP, ACSC, ACCC");
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TestAccounts {
+    rule: String,
+    accounts: Vec<TestAccount>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
 struct TestAccount {
     country: &'static str,
     currency: &'static str,
     /// A method of `accountRequirements`.
     method: &'static str,
+    #[schema(value_type = Object)]
     account: Value,
     ending: &'static str,
     label: &'static str,
@@ -98,6 +106,7 @@ const MARKETS: &[Market] = &[
 ];
 
 /// `GET /v1/test-accounts`.
+#[utoipa::path(get, path = "/v1/test-accounts", tag = "sandbox", security(()), responses((status = 200, body = TestAccounts)))]
 pub(crate) async fn list() -> Result<Response> {
     let rule = format!(
         "The last four digits of the payee's account number (or IBAN) choose what happens, in every market. \
@@ -105,7 +114,10 @@ pub(crate) async fn list() -> Result<Response> {
     );
     Ok(answer::json(
         StatusCode::OK,
-        &json!({"rule": rule, "accounts": accounts()}),
+        &TestAccounts {
+            rule,
+            accounts: accounts(),
+        },
     ))
 }
 

@@ -19,6 +19,10 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// killed process within moments.
 const HANDOVER: Duration = Duration::from_secs(10);
 
+/// Nothing of ours takes so long, unless the server is in trouble.
+const LIMITS: &str =
+    "SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '15s'";
+
 /// The same in every payout API: one server to a schema, because it holds the sandbox clock.
 const LOCK: &str =
     "SELECT pg_try_advisory_lock(hashtext('payout-api'), hashtext(current_schema()))";
@@ -78,6 +82,9 @@ fn connect(config: &Config, runtime: &Handle) -> std::result::Result<Client, Str
         .map_err(|error| describe(&error))?;
     // Its end is seen by the next statement.
     runtime.spawn(connection);
+    runtime
+        .block_on(inner.batch_execute(LIMITS))
+        .map_err(|error| describe(&error))?;
     Ok(Client {
         inner,
         runtime: runtime.clone(),

@@ -104,3 +104,29 @@ CREATE TABLE IF NOT EXISTS entries (
     UNIQUE (movement, reference)
 );
 CREATE INDEX IF NOT EXISTS entries_by_account ON entries (virtual_account, id);
+-- Where partners' messages go. The secret signs each of them, so it is stored as it is.
+CREATE TABLE IF NOT EXISTS webhook_endpoints (
+    id       TEXT PRIMARY KEY,
+    partner  TEXT NOT NULL REFERENCES partners (id),
+    url      TEXT NOT NULL,
+    secret   TEXT NOT NULL,
+    created  BIGINT NOT NULL,
+    disabled BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS webhook_endpoints_by_partner ON webhook_endpoints (partner);
+-- The outbox: one row an event and endpoint. `due` is NULL when nothing more is to be sent.
+CREATE TABLE IF NOT EXISTS webhook_messages (
+    id       TEXT PRIMARY KEY,
+    endpoint TEXT NOT NULL REFERENCES webhook_endpoints (id) ON DELETE CASCADE,
+    payout   TEXT NOT NULL REFERENCES payouts (id),
+    seq      BIGINT NOT NULL,
+    body     TEXT NOT NULL,
+    created  BIGINT NOT NULL,
+    state    TEXT NOT NULL DEFAULT 'pending',
+    due      BIGINT,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    tried    BIGINT,
+    said     TEXT,
+    UNIQUE (endpoint, payout, seq)
+);
+CREATE INDEX IF NOT EXISTS webhook_messages_by_due ON webhook_messages (due) WHERE due IS NOT NULL;

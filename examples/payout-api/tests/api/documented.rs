@@ -8,6 +8,7 @@ const SOURCES: &[&str] = &[
     include_str!("protocol.rs"),
     include_str!("restart.rs"),
     include_str!("step_up.rs"),
+    include_str!("webhooks.rs"),
 ];
 
 #[test]

@@ -19,3 +19,4 @@ mod sessions;
 mod step_up;
 mod stream;
 mod support;
+mod webhooks;
