@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+use payout_kit::money::{Exact, Rounding, decimal};
 use payout_kit::quote::{Preview, PreviewRequest, RailOption, preview};
 use payout_kit::report::Code;
 use serde_json::{Value, json};
@@ -205,6 +206,137 @@ fn fee_of(rule: Value, currency: &str, country: &str, id: &str, amount: &str) ->
     }));
     assert!(answer.issues.is_empty(), "{:?}", answer.issues);
     rail(&answer, id).fees[0].amount.to_string()
+}
+
+/// Its documentation: 1.12415 × 0.98 = 1.101667, shown with six significant digits.
+#[test]
+fn stripe_takes_its_fee_from_the_rate() {
+    for (from, base, customer, shown) in [
+        ("GBP", "1.12415", "1.101667", (5, "1.10167")),
+        ("KRW", "0.000629871", "0.00061727358", (9, "0.000617274")),
+    ] {
+        let answer = ask(json!({
+            "debit": {"currency": from, "amount": "1000000"},
+            "credit": {"country": "CH", "currency": "CHF"},
+            "at": AT,
+            "rates": sheet(json!([{"from": from, "to": "CHF", "rate": base}])),
+            "fees": {"rules": [{"code": "fx", "fxMarkupPercent": "2", "mode": "deducted"}]},
+        }));
+        let rate = rail(&answer, "SIC_IP").rate.clone().unwrap();
+        assert_eq!(rate.customer, customer);
+        let exact = Exact::from(decimal(customer).unwrap());
+        let rounded = exact.round(shown.0, Rounding::HalfUp).unwrap();
+        assert_eq!(rounded.to_string(), shown.1);
+    }
+}
+
+#[test]
+fn paypal_adds_two_percent() {
+    let answer = ask(json!({
+        "debit": {"currency": "EUR", "amount": "10.00"},
+        "credit": {"country": "DE", "currency": "EUR"},
+        "at": AT,
+        "fees": {"rules": [{"code": "payout", "percent": "2", "mode": "on_top"}]},
+    }));
+    let debit = rail(&answer, "SCT_INST").debit.unwrap();
+    assert_eq!(
+        (debit.fees.to_string(), debit.total.to_string()),
+        ("0.20".into(), "10.20".into())
+    );
+}
+
+/// The trap: the example of Wise's specification shows a fee of 0.77 beside a target of 129.24,
+/// which is what 0.92 % leaves. With the fee that it shows the payee gets 129.44.
+#[test]
+fn the_example_of_wise_does_not_agree_with_itself() {
+    let net = |fee: Value| {
+        let answer = ask(json!({
+            "debit": {"currency": "GBP", "amount": "100.00"},
+            "credit": {"country": "US", "currency": "USD"},
+            "at": AT,
+            "rates": sheet(json!([{"from": "GBP", "to": "USD", "rate": "1.30445"}])),
+            "fees": {"rules": [fee]},
+        }));
+        rail(&answer, "RTP").credit.unwrap().net.to_string()
+    };
+    assert_eq!(
+        net(json!({"code": "fee", "percent": "0.92", "mode": "deducted"})),
+        "129.24"
+    );
+    assert_eq!(
+        net(json!({"code": "fee", "flat": "0.77", "mode": "deducted"})),
+        "129.44"
+    );
+}
+
+/// Council Regulation 1103/97: divide by the rate of six figures, never multiply by its inverse.
+#[test]
+fn legacy_rates_are_divided_by_and_not_inverted() {
+    let exact = |text: &str| Exact::from(decimal(text).unwrap());
+    let euros = |sum: &str, rate: &str| {
+        let exact = exact(sum).over(&exact(rate)).unwrap();
+        exact.round(2, Rounding::HalfUp).unwrap().to_string()
+    };
+    assert_eq!(euros("500", "239.640"), "2.09");
+    assert_eq!(euros("1000", "239.640"), "4.17");
+    assert_eq!(euros("1000000", "6.55957"), "152449.02");
+    let inverted = exact("1000000").times(&exact("0.152449")).unwrap();
+    assert_eq!(
+        inverted.round(2, Rounding::HalfUp).unwrap().to_string(),
+        "152449.00"
+    );
+}
+
+/// Comment 31(b)(1)(iv) on Regulation E: shown with two to four decimals, computed with all.
+#[test]
+fn reg_e_shows_fewer_digits_than_it_computes_with() {
+    let rate = Exact::from(decimal("11.9483779").unwrap());
+    let shown = [2, 3, 4].map(|digits| rate.round(digits, Rounding::HalfUp).unwrap().to_string());
+    assert_eq!(shown, ["11.95", "11.948", "11.9484"]);
+}
+
+/// Meem's tariff for sarie, quoted before the Saudi value added tax of 15 %.
+#[test]
+fn sarie_is_taxed_on_top() {
+    let rule = json!({"code": "sarie", "mode": "on_top", "bands": [
+        {"to": "500", "flat": "0.50"}, {"to": "20000", "flat": "1.00"}, {"flat": "5"},
+    ]});
+    for (amount, fee, total) in [
+        ("500.00", "0.50", "500.58"), // 0.075
+        ("500.01", "1.00", "501.16"),
+        ("20000", "1.00", "20001.15"),
+    ] {
+        let answer = ask(json!({
+            "debit": {"currency": "SAR", "amount": amount},
+            "credit": {"country": "SA", "currency": "SAR"},
+            "at": AT,
+            "fees": {"rules": [rule]},
+            "vat": {"percent": "15"},
+        }));
+        let option = rail(&answer, "SARIE_IPS");
+        assert_eq!(option.fees[0].amount.to_string(), fee);
+        assert_eq!(option.debit.unwrap().total.to_string(), total);
+    }
+}
+
+/// `RoPay` between banks: 0.12 %, at least 0.01, at most 0.33 lei.
+#[test]
+fn ropay_has_a_floor_and_a_ceiling() {
+    let rule =
+        json!({"code": "ropay", "percent": "0.12", "min": "0.01", "max": "0.33", "mode": "on_top"});
+    for (amount, fee) in [
+        ("0.10", "0.01"),
+        ("12.50", "0.02"), // 0.015
+        ("270.83", "0.32"),
+        ("270.84", "0.33"), // 0.325008
+        ("49999.99", "0.33"),
+    ] {
+        assert_eq!(
+            fee_of(rule.clone(), "RON", "RO", "PI", amount),
+            fee,
+            "{amount}"
+        );
+    }
 }
 
 /// Published by DIB Bank Kenya and for NIBSS, whose wording leaves 500.50 and 5,000 without a

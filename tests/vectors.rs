@@ -45,6 +45,11 @@ fn answer(case: &Case) -> Value {
         "maskAccount" => call(arg(0), |account| plain::mask_account(&account)),
         "previewPayout" => call(arg(0), |request| plain::preview_payout(&request)),
         "splitAmount" => call(arg(0), |request| plain::split_amount(&request)),
+        "previewBatch" => call(arg(0), |request| {
+            plain::preview_batch(&request, |_, _| true)
+        }),
+        "settleOrder" => call(arg(0), |request| plain::settle_order(&request)),
+        "currencyInfo" => call(arg(0), |code: String| plain::currency_info(&code)),
         "preparePayout" => typed(arg(0)).and_then(|intent| {
             call(arg(1), |context| plain::prepare_payout(&intent, &context)).map(with_bytes)
         }),

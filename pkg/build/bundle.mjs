@@ -48,6 +48,9 @@ export function modules(backend, { client, server, bank }) {
   }
 }
 
+/** Entries without a core: plain JavaScript for every engine. */
+const PLAIN = { disclosure: 'disclosure.ts', rates: 'rates.ts' }
+
 export async function bundle(parts) {
   rmSync(dist(''), { recursive: true, force: true })
   for (const { backend, target, entries, esmOnly } of BACKENDS) {
@@ -65,12 +68,22 @@ export async function bundle(parts) {
     await build({ ...common, format: 'esm', platform: 'neutral', splitting: true, chunkNames: `chunks/${backend}-[hash]` })
     if (!esmOnly) await build({ ...common, format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } })
   }
+  await plain()
   await directories()
   writeFileSync(dist('payouts.wasm'), parts.client.wasm)
   writeFileSync(dist('verify.wasm'), parts.server.wasm)
   writeFileSync(dist('iso20022.wasm'), parts.bank.wasm)
   declarations()
   for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(root, file), join(pkg, file))
+}
+
+async function plain() {
+  const common = {
+    entryPoints: Object.fromEntries(Object.entries(PLAIN).map(([name, file]) => [name, src(file)])),
+    outdir: dist(''), bundle: true, minify: true, charset: 'ascii', legalComments: 'none', target: 'es2016', logLevel: 'warning',
+  }
+  await build({ ...common, format: 'esm', platform: 'neutral', splitting: true, chunkNames: 'chunks/plain-[hash]' })
+  await build({ ...common, format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } })
 }
 
 /** `payout-kit/directory/XX`: each pack as text in a module of its own, for every bundler and engine. */
@@ -136,7 +149,7 @@ function declarations() {
     const text = readFileSync(join(types, file), 'utf8')
     writeFileSync(join(types, file.replace('.d.ts', '.d.cts')), text.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.cjs'"))
   }
-  for (const { entries, esmOnly } of BACKENDS) {
+  for (const { entries, esmOnly } of [...BACKENDS, { entries: PLAIN }]) {
     for (const [name, file] of Object.entries(entries)) {
       const entry = file.replace('.ts', '')
       if (!existsSync(join(types, `${entry}.d.ts`))) throw new Error(`no types for ${file}`)

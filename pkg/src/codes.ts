@@ -108,6 +108,12 @@ export type IssueCode =
   | 'charge_bearer_not_allowed'
   /** Inside {area} payer and payee each pay their own bank ({source}). */
   | 'charge_bearer_forbidden'
+  /** Payouts in {currency} start at {min}: a smaller one is kept back. */
+  | 'under_payout_minimum'
+  /** Row {number} has the same id. */
+  | 'duplicate_id'
+  /** Row {number} pays the same amount to the same account. */
+  | 'duplicate_payout'
   /** Each part takes exactly one of ratio, percent, amount and remainder. */
   | 'one_share_needed'
   /** The parts come to {sum}, not to {amount}. */

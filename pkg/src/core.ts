@@ -4,12 +4,15 @@ import { instantiate } from '#backend'
 import { engine } from './engine.js'
 import type {
   AccountReport,
+  BatchPreview,
+  CurrencyInfo,
   Market,
   PayoutStatus,
   PreparedPayout,
   Preview,
   RejectedPayout,
   Requirements,
+  Settlement,
   Split,
 } from './types.js'
 
@@ -35,7 +38,11 @@ export interface Core {
   listMarkets(): Text<Market[]>
   accountRequirements(request: string): Text<Requirements>
   previewPayout(request: string): Text<Preview>
+  /** `progress` must not throw. */
+  previewBatch(request: string, progress: (done: number, of: number) => boolean): Text<BatchPreview>
   splitAmount(request: string): Text<Split>
+  settleOrder(request: string): Text<Settlement>
+  currencyInfo(code: string): Text<CurrencyInfo>
   preparePayout(intent: string, context: string): Text<Prepared | RejectedPayout>
   resignPayout(body: Uint8Array, context: string): Text<Prepared | RejectedPayout>
   /** In base64url. */

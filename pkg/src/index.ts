@@ -9,8 +9,9 @@ export {
   validateAccountsAsync,
 } from './accounts.js'
 export { validateIbanColumn, validateIbanColumnAsync } from './column.js'
+export { currencyInfo, formatAmount } from './currency.js'
 export { parseTable } from './tables.js'
-export { previewPayout, splitAmount } from './preview.js'
+export { previewBatch, previewPayout, settleOrder, splitAmount } from './preview.js'
 export { createNonce, preparePayout, resignPayout, thumbprint } from './sign.js'
 export { signPayout } from './signed.js'
 export { createDeviceSigner, forgetDeviceSigner } from './device.js'

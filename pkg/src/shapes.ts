@@ -5,21 +5,29 @@ import type {
   AccountInput,
   AccountOptions,
   AccountsOptions,
+  BatchRequest,
+  BatchRow,
   ChargeBearer,
+  Commission,
   Directory,
   FeeBand,
   FeeRule,
   HolidayOverride,
   IbanColumnOptions,
   OfficialTable,
+  Minimum,
   PayoutIntent,
   PreviewRequest,
   ProgressOptions,
   RailOverride,
   RatePair,
   RateSheet,
+  Refund,
   RequirementsRequest,
   RoundingMode,
+  Sale,
+  SellerRate,
+  SettlementRequest,
   SignatureAlgorithm,
   SigningContext,
   SplitPart,
@@ -107,6 +115,7 @@ export const accountInput = object<AccountInput>({
 
 export const requirementsRequest = object<RequirementsRequest>({ country: blank, currency: maybe, method: maybe })
 
+const rounding = word<RoundingMode>()('half_up', 'half_even', 'half_down', 'up', 'down')
 const chargeBearer = word<ChargeBearer>()('debtor', 'creditor', 'shared', 'service_level')
 const side = word<'debit' | 'credit'>()('debit', 'credit')
 
@@ -174,26 +183,64 @@ const holidayOverride = exact<HolidayOverride>({
   remove: optional(list(text)),
 })
 
-export const previewRequest = exact<PreviewRequest>({
-  debit: exact<PreviewRequest['debit']>({ currency: text, amount: maybe, country: maybe }),
-  credit: exact<PreviewRequest['credit']>({
-    country: text,
-    currency: text,
-    amount: maybe,
-    account: optional(accountInput),
-  }),
+const debitRequest = exact<PreviewRequest['debit']>({ currency: text, amount: maybe, country: maybe })
+
+const creditRequest = exact<PreviewRequest['credit']>({
+  country: text,
+  currency: text,
+  amount: maybe,
+  account: optional(accountInput),
+})
+
+/** What the payouts of a batch share. */
+const shared = {
   at: text,
   rates: optional(rateSheet),
   fees: optional(exact<{ rules: FeeRule[] }>({ rules: list(feeRule) })),
   rails: optional(list(railOverride)),
   holidays: optional(list(holidayOverride)),
   chargeBearer: optional(chargeBearer),
-  rounding: optional(word<RoundingMode>()('half_up', 'half_even', 'half_down', 'up', 'down')),
+  rounding: optional(rounding),
   prefer: optional(word<'fastest' | 'cheapest'>()('fastest', 'cheapest')),
-  fallback: optional(list(text)),
   vat: optional(exact<Vat>({ percent: text, label: maybe })),
   withholding: optional(list(exact<Withholding>({ code: text, label: maybe, percent: text, base: maybe }))),
+}
+
+export const previewRequest = exact<PreviewRequest>({
+  ...shared,
+  debit: debitRequest,
+  credit: creditRequest,
+  fallback: optional(list(text)),
   referenceRates: optional(rateSheet),
+})
+
+export const batchRequest = exact<BatchRequest>({
+  ...shared,
+  rows: list(exact<BatchRow>({ id: maybe, debit: debitRequest, credit: creditRequest, rail: maybe })),
+  minimums: optional(list(exact<Minimum>({ currency: text, amount: text, side: optional(side) }))),
+})
+
+const base = optional(word<'gross' | 'net'>()('gross', 'net'))
+
+export const settlementRequest = exact<SettlementRequest>({
+  currency: text,
+  sales: list(exact<Sale>({ seller: text, amount: text })),
+  refunds: optional(list(exact<Refund>({ seller: maybe, amount: text }))),
+  cardFee: optional(
+    exact<NonNullable<SettlementRequest['cardFee']>>({
+      amount: text,
+      bearer: optional(word<'sellers' | 'platform'>()('sellers', 'platform')),
+    }),
+  ),
+  commission: optional(
+    exact<Commission>({
+      percent: text,
+      sellers: optional(list(exact<SellerRate>({ seller: text, percent: text }))),
+      base,
+    }),
+  ),
+  withholding: optional(exact<NonNullable<SettlementRequest['withholding']>>({ label: maybe, percent: text, base })),
+  rounding: optional(rounding),
 })
 
 export const splitRequest = exact<SplitRequest>({

@@ -364,7 +364,7 @@ export interface PreviewRequest {
 
 export interface Step {
   /** What is computed: `search`, `debit`, `fee:<code>`, `vat:<code>`, `withholding:<code>`, `deduct`, `convert`, `markup`, `net`,
-   * `total`; `amount`, `split`. */
+   * `total`; `amount`, `split`, `commission:<seller>`, `payout:<seller>`. */
   code: string
   label: string
   operation: 'given' | 'add' | 'subtract' | 'multiply' | 'divide' | 'percent' | 'min' | 'max' | 'round'
@@ -446,6 +446,8 @@ export interface Rate {
   mid?: string
   /** Below mid, or below the sheet's rate if mid is unknown; to 4 decimals. */
   markupPercent?: string
+  /** What the mark-up below mid costs, or below the reference rate if mid is unknown: in the debit currency. */
+  markupCost?: string
   source: string
   asOf: string
   expiresAt?: string
@@ -507,6 +509,71 @@ export interface Preview {
   tables: Tables
 }
 
+// ---- batch
+
+/** Many payouts. What they share means what it means in a `PreviewRequest`. */
+export interface BatchRequest
+  extends Omit<PreviewRequest, 'debit' | 'credit' | 'fallback' | 'referenceRates'> {
+  rows: BatchRow[]
+  minimums?: Minimum[]
+}
+
+export interface BatchRow {
+  /** Different from the others. */
+  id?: string
+  debit: PreviewRequest['debit']
+  credit: PreviewRequest['credit']
+  /** The rail to use; the first that can carry the payout if absent. */
+  rail?: string
+}
+
+/** The least that may be sent (`debit`) or arrive (`credit`); both sides if absent. */
+export interface Minimum {
+  currency: string
+  amount: string
+  side?: 'debit' | 'credit'
+}
+
+export interface BatchOptions {
+  /** Called every hundred rows, and at the end. What it throws ends the work. */
+  onProgress?: (rows: number, of: number) => void
+}
+
+export interface BatchPreview {
+  rows: RowPreview[]
+  /** The numbers of the rows that failed. */
+  failed: number[]
+  /** Of the rows that can be sent, by rail and currencies. */
+  totals: {
+    rail: string
+    rows: number
+    debit: NonNullable<RailOption['debit']>
+    credit: NonNullable<RailOption['credit']>
+  }[]
+  /** What the payer needs, and what arrives, by currency. */
+  debits: { currency: string; rows: number; amount: string }[]
+  credits: { currency: string; rows: number; amount: string }[]
+  issues: Issue[]
+  tables: Tables
+}
+
+/** One row, in short; `previewPayout` of the same payout says the rest. */
+export interface RowPreview {
+  /** From 0. */
+  row: number
+  id?: string
+  ready: boolean
+  rail?: string
+  debit?: RailOption['debit']
+  credit?: RailOption['credit']
+  /** When the payee has it at the latest. */
+  latest?: string
+  /** Why it failed, and what to look at; no more than a few. */
+  issues: Issue[]
+}
+
+// ---- split
+
 export interface SplitPart {
   id: string
   ratio?: string
@@ -526,6 +593,86 @@ export interface Split {
   parts: { id: string; amount: string }[]
   steps: Step[]
   issues: Issue[]
+}
+
+/** A marketplace's order, in one currency. */
+export interface SettlementRequest {
+  currency: string
+  /** A seller may have several. */
+  sales: Sale[]
+  refunds?: Refund[]
+  /** Of the card payment; `sellers` (default) bear it in proportion to their sales. */
+  cardFee?: { amount: string; bearer?: 'sellers' | 'platform' }
+  commission?: Commission
+  /** A tax that the platform keeps back: no fee, but paid ahead for the seller. */
+  withholding?: { label?: string; percent: string; base?: 'gross' | 'net' }
+  rounding?: RoundingMode
+}
+
+export interface Sale {
+  seller: string
+  amount: string
+}
+
+/** Without `seller` it is shared in proportion to what is left of the sales. */
+export interface Refund {
+  seller?: string
+  amount: string
+}
+
+export interface Commission {
+  percent: string
+  /** Other percentages for some sellers. */
+  sellers?: SellerRate[]
+  /** Of the sales (`gross`), or of the sales less refunds (`net`, default). */
+  base?: 'gross' | 'net'
+}
+
+export interface SellerRate {
+  seller: string
+  percent: string
+}
+
+/** Sales − refunds = payouts − owed + card fee that sellers bear + commission + withheld tax. */
+export interface Settlement {
+  payouts: SellerPayout[]
+  commission?: string
+  withheld?: string
+  cardFee?: string
+  steps: Step[]
+  issues: Issue[]
+}
+
+export interface SellerPayout {
+  seller: string
+  currency: string
+  lines: {
+    code: 'sales' | 'refunds' | 'card_fee' | 'commission' | 'withholding'
+    label: string
+    operation: 'add' | 'subtract'
+    amount: string
+  }[]
+  amount: string
+  /** What the deductions leave unpaid, when they are more than the sales. */
+  owed?: string
+}
+
+// ---- money
+
+export interface CurrencyInfo {
+  /** If it is active. */
+  currency?: string
+  /** The decimals that ISO 4217 gives it. */
+  digits?: number
+  issues: Issue[]
+  tables: Tables
+}
+
+export interface FormatAmountOptions {
+  /** BCP 47, such as `de-CH`; the engine's own if absent. */
+  locale?: string
+  /** `symbol` if absent. */
+  display?: 'symbol' | 'code' | 'name'
 }
 
 // ---- sign

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::report::{Code, Issue};
+use crate::report::{Code, Issue, Tables};
 
 use super::currencies::{ACTIVE, WITHDRAWN};
 
@@ -73,6 +73,45 @@ impl CurrencyCode {
     /// The active currency of this exact code.
     pub(crate) fn known(code: &str) -> Option<Self> {
         find(code)
+    }
+}
+
+/// What is known of a currency.
+#[derive(Clone, Debug, Serialize)]
+pub struct CurrencyInfo {
+    /// If it is active.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<CurrencyCode>,
+    /// The decimals that ISO 4217 gives it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digits: Option<u8>,
+    /// Why it is not: withdrawn (since when; what took its place is suggested) or unknown.
+    pub issues: Vec<Issue>,
+    /// The edition of ISO 4217.
+    pub tables: Tables,
+}
+
+/// What ISO 4217 says of a currency code.
+///
+/// ```
+/// use payout_kit::money::currency_info;
+///
+/// assert_eq!(currency_info("KWD").digits, Some(3));
+/// let former = &currency_info("BGN").issues[0];
+/// assert_eq!(former.message(), "BGN was withdrawn on 2026-01-01.");
+/// assert_eq!(former.suggestions, ["EUR"]);
+/// ```
+#[must_use]
+pub fn currency_info(code: &str) -> CurrencyInfo {
+    let (currency, issues) = match CurrencyCode::parse(code, "currency") {
+        Ok(currency) => (Some(currency), Vec::new()),
+        Err(issue) => (None, vec![issue]),
+    };
+    CurrencyInfo {
+        currency,
+        digits: currency.map(CurrencyCode::digits),
+        issues,
+        tables: [("currencies", EDITION.into())].into(),
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Amount, CurrencyCode, Rounding};
 /// An exact, never negative fraction. What is computed with it is rounded once, at the end.
 ///
 /// `rust_decimal` rounds a product silently when it needs more than 28 digits, and a quotient
-/// always; this does neither. An operation that needs more than 256 bits gives `None`.
+/// always; this does neither. An operation that needs more than 512 bits gives `None`.
 ///
 /// ```
 /// use payout_kit::money::{Exact, Rounding, decimal};
@@ -89,7 +89,7 @@ impl Exact {
 
     /// All digits if they end; otherwise cut, not rounded, as late as fits.
     pub(crate) fn digits(&self) -> Option<String> {
-        [28, 20, 12, 6].into_iter().find_map(|digits| {
+        (0..=28).rev().find_map(|digits| {
             let units = self.units(digits, Rounding::Down)?;
             Some(decimal_of(units, digits)?.normalize().to_string())
         })
@@ -160,8 +160,11 @@ impl std::fmt::Debug for Exact {
     }
 }
 
+/// As many as `rust_decimal` holds whatever they are.
+const MOST_DIGITS: usize = 28;
+
 /// Reads digits with at most one decimal point and nothing else: no sign, no exponent, no
-/// separator. At most 15 significant digits and 15 decimals, which is more than rates have.
+/// separator. At most 28 significant digits and 28 decimals: what is longer is refused, not rounded.
 #[must_use]
 pub fn decimal(text: &str) -> Option<Decimal> {
     let (whole, fraction) = plain(text)?;
@@ -172,16 +175,16 @@ pub fn decimal(text: &str) -> Option<Decimal> {
     } else {
         whole.len().saturating_add(fraction.len())
     };
-    if significant > 15 || fraction.len() > 15 {
+    if significant > MOST_DIGITS || fraction.len() > MOST_DIGITS {
         return None;
     }
-    let mut digits = 0_i64;
+    let mut digits = 0_i128;
     for byte in whole.bytes().chain(fraction.bytes()) {
         digits = digits
             .checked_mul(10)?
-            .checked_add(i64::from(byte.saturating_sub(b'0')))?;
+            .checked_add(i128::from(byte.saturating_sub(b'0')))?;
     }
-    Some(Decimal::new(digits, u32::try_from(fraction.len()).ok()?))
+    Decimal::try_from_i128_with_scale(digits, u32::try_from(fraction.len()).ok()?).ok()
 }
 
 /// The digits before and after the decimal point.
@@ -243,7 +246,10 @@ mod tests {
             assert!(decimal(text).is_none(), "{text}");
         }
         assert_eq!(decimal("0001.5000").unwrap().to_string(), "1.5");
-        assert!(decimal("1234567890123456").is_none());
+        let longest = "0.1234567890123456789012345678";
+        assert_eq!(decimal(longest).unwrap().to_string(), longest);
+        assert!(decimal("12345678901234567890123456789").is_none());
+        assert!(decimal("0.12345678901234567890123456789").is_none());
         assert!(decimal(&"1".repeat(100_000)).is_none());
     }
 

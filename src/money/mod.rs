@@ -13,6 +13,6 @@ mod wide;
 
 pub use allocation::allocate;
 pub use amount::Amount;
-pub use currency::{CurrencyCode, EDITION};
+pub use currency::{CurrencyCode, CurrencyInfo, EDITION, currency_info};
 pub use exact::{Exact, decimal};
 pub use rounding::Rounding;

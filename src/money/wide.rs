@@ -1,10 +1,10 @@
-//! Unsigned integers of 256 bits: as much as an exact product of an amount, a cross rate and a
-//! mark-up can need.
+//! Unsigned integers of 512 bits: as much as an exact product of an amount, a cross rate of twice 28
+//! digits, a mark-up and the mid rate to compare it with can need.
 
 use std::cmp::Ordering;
 
-const LIMBS: usize = 8;
-const BITS: u32 = 256;
+const LIMBS: usize = 16;
+const BITS: u32 = 512;
 
 /// Little-endian limbs of 32 bits: WebAssembly multiplies these without a library call.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -165,16 +165,9 @@ impl Wide {
         }
     }
 
-    /// 10 to the power; `None` above 10^76.
+    /// 10 to the power; `None` above 10^38.
     pub(super) fn ten_to(power: u32) -> Option<Self> {
-        let first = power.min(38);
-        let low = Self::from(10_u128.checked_pow(first)?);
-        let rest = power.saturating_sub(first);
-        if rest == 0 {
-            Some(low)
-        } else {
-            low.times(Self::from(10_u128.checked_pow(rest)?))
-        }
+        Some(Self::from(10_u128.checked_pow(power)?))
     }
 }
 
@@ -215,10 +208,12 @@ mod tests {
         let a = Wide::from(u128::MAX);
         let b = Wide::from(u128::MAX - 158);
         let product = a.times(b).unwrap();
+        let fourth = product.times(product).unwrap();
+        assert!(fourth.divided(product).unwrap() == (product, Wide::ZERO));
         assert!(product.divided(a).unwrap() == (b, Wide::ZERO));
         let more = product.plus(Wide::from(12345)).unwrap();
         assert!(more.divided(b).unwrap() == (a, Wide::from(12345)));
-        assert!(product.times(Wide::from(1 << 40)).is_none());
+        assert!(fourth.times(Wide::from(1 << 40)).is_none());
         assert!(a.divided(Wide::ZERO).is_none());
         let short = Wide::from(u128::from(u64::MAX));
         let (quotient, rest) = more.divided(short).unwrap();
@@ -231,6 +226,6 @@ mod tests {
         assert!(top.plus(Wide::from(1)).is_none());
         assert!(top.divided(top).unwrap() == (Wide::from(1), Wide::ZERO));
         assert!(top.divided(top.minus(Wide::from(1))).unwrap() == (Wide::from(1), Wide::from(1)));
-        assert!(Wide::ten_to(76).is_some() && Wide::ten_to(77).is_none());
+        assert!(Wide::ten_to(38).is_some() && Wide::ten_to(39).is_none());
     }
 }

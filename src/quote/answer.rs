@@ -163,8 +163,8 @@ pub struct Withheld {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rate {
-    /// With the mark-up. Exact for a direct pair; otherwise shown with 12 significant digits,
-    /// while amounts are computed from the exact fraction.
+    /// With the mark-up. Exact for a direct pair, as far as 28 digits reach; otherwise shown with 12
+    /// significant digits, while amounts are computed from the exact fraction.
     pub customer: String,
     /// The mid-market rate, if the sheet has it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -172,6 +172,10 @@ pub struct Rate {
     /// How much worse than mid (than the sheet's rate, if mid is unknown), to 4 decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub markup_percent: Option<String>,
+    /// What the mark-up below mid costs, or below the reference rate if mid is unknown: in the debit
+    /// currency, nothing when the customer's rate is better.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markup_cost: Option<Amount>,
     /// Whose rate it is.
     pub source: String,
     /// The sheet's day or instant.

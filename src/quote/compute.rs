@@ -32,7 +32,7 @@ pub(super) struct Outcome {
     pub(super) total: Amount,
     pub(super) withheld: Amount,
     /// What is left of the debit to be converted.
-    gross: Amount,
+    pub(super) gross: Amount,
     pub(super) credit: Amount,
     pub(super) deductions: Amount,
     pub(super) net: Amount,

@@ -1,7 +1,5 @@
 use std::cmp::Ordering;
 
-use rust_decimal::Decimal;
-
 use crate::account::{self, Status};
 use crate::calendar::{self, Calendar, Date, Instant};
 use crate::market::Country;
@@ -52,6 +50,15 @@ const SHOWN_DIGITS: u32 = 12;
 /// ```
 #[must_use]
 pub fn preview(request: &PreviewRequest) -> Preview {
+    answer(request, true)
+}
+
+/// The same without the lines: no fees, steps and rates, only what they come to.
+pub(super) fn amounts(request: &PreviewRequest) -> Preview {
+    answer(request, false)
+}
+
+fn answer(request: &PreviewRequest, told: bool) -> Preview {
     let mut issues = Vec::new();
     let mut tables = Tables::new();
     tables.insert("calendars", calendar::HOLIDAYS_EDITION);
@@ -129,6 +136,7 @@ pub fn preview(request: &PreviewRequest) -> Preview {
         withholding,
         bearer,
         answerable,
+        told,
     };
     let mut found: Vec<Answer> = rails
         .iter()
@@ -439,6 +447,8 @@ struct Question<'a> {
     bearer: Option<Issue>,
     /// No error in the request as a whole.
     answerable: bool,
+    /// Line by line.
+    told: bool,
 }
 
 struct Answer {
@@ -548,11 +558,13 @@ impl Question<'_> {
             }
         };
         let outcome = case.forward(debit)?;
-        (option.fees, option.withholding) = case
-            .tell(&outcome, &mut steps)
-            .ok_or(Code::AmountTooLarge)?;
-        option.steps = steps;
-        option.rate = self.rate(&case, outcome.markup);
+        if self.told {
+            (option.fees, option.withholding) = case
+                .tell(&outcome, &mut steps)
+                .ok_or(Code::AmountTooLarge)?;
+            option.steps = steps;
+            option.rate = self.rate(&case, &outcome);
+        }
         option.debit = Some(Debit {
             currency: self.debit,
             amount: outcome.debit,
@@ -569,7 +581,8 @@ impl Question<'_> {
         Ok(outcome)
     }
 
-    fn rate(&self, case: &Case<'_>, markup: Decimal) -> Option<Rate> {
+    fn rate(&self, case: &Case<'_>, outcome: &Outcome) -> Option<Rate> {
+        let markup = outcome.markup;
         let conversion = self.conversion.as_ref()?;
         let sheet = self.request.rates.as_ref()?;
         let customer = case.customer_rate(markup)?;
@@ -583,6 +596,7 @@ impl Question<'_> {
             customer: show(&customer)?,
             mid: conversion.mid.as_ref().and_then(show),
             markup_percent,
+            markup_cost: self.markup_cost(&customer, outcome.gross),
             source: sheet.source.clone(),
             as_of: sheet.as_of.trim().to_owned(),
             expires_at: sheet.expires_at.as_ref().map(|text| text.trim().to_owned()),
@@ -591,6 +605,15 @@ impl Question<'_> {
             via: conversion.via(),
             reference: self.measured(&customer),
         })
+    }
+
+    fn markup_cost(&self, customer: &Exact, gross: Amount) -> Option<Amount> {
+        let mid = self.conversion.as_ref().and_then(|found| found.mid);
+        let fair = mid.or(self.reference.as_ref().map(|found| found.rate))?;
+        match Exact::from(1).minus(&customer.over(&fair)?) {
+            Some(lost) => (lost.times(&gross.into())?).round_to(self.debit, self.rounding),
+            None => Some(Amount::zero(self.debit)),
+        }
     }
 
     fn measured(&self, customer: &Exact) -> Option<Reference> {

@@ -9,6 +9,8 @@ use super::answer::{Operand, Operation, Step};
 
 const MAX_PARTS: usize = 10_000;
 const MAX_ID: usize = 200;
+/// Of a share, in all and after the point. As many as an amount has minor units.
+const MAX_DIGITS: u32 = 18;
 
 /// An amount to be divided.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -277,7 +279,11 @@ fn repeated(parts: &[SplitPart]) -> Vec<usize> {
 
 fn share(part: &SplitPart, currency: CurrencyCode) -> Result<Share, (&'static str, Issue)> {
     let number = |text: &str, member, expected| {
-        decimal(text.trim()).ok_or_else(|| {
+        let few = |number: &Decimal| {
+            number.scale() <= MAX_DIGITS
+                && number.mantissa().unsigned_abs() < 10_u128.pow(MAX_DIGITS)
+        };
+        decimal(text.trim()).filter(few).ok_or_else(|| {
             (
                 member,
                 Issue::new(Code::InvalidValue, "").param("expected", expected),

@@ -113,6 +113,9 @@ codes! {
     NotEveryBank "not_every_bank" Info "Not every bank can be reached over {rail}.";
     ChargeBearerNotAllowed "charge_bearer_not_allowed" Error "{rail} only knows shared charges: each side pays its own bank ({source}).";
     ChargeBearerForbidden "charge_bearer_forbidden" Error "Inside {area} payer and payee each pay their own bank ({source}).";
+    UnderPayoutMinimum "under_payout_minimum" Error "Payouts in {currency} start at {min}: a smaller one is kept back.";
+    DuplicateId "duplicate_id" Error "Row {number} has the same id.";
+    DuplicatePayout "duplicate_payout" Warning "Row {number} pays the same amount to the same account.";
     OneShareNeeded "one_share_needed" Error "Each part takes exactly one of ratio, percent, amount and remainder.";
     PartsDoNotSum "parts_do_not_sum" Error "The parts come to {sum}, not to {amount}.";
     CalendarUnknown "calendar_unknown" Warning "We have no calendar of bank holidays for {year}: only weekends are counted.";

@@ -16,7 +16,10 @@ pub use crate::account::{
     validate_all as validate_accounts,
 };
 pub use crate::market::{list as list_markets, requirements as account_requirements};
-pub use crate::quote::{preview as preview_payout, split as split_amount};
+pub use crate::money::currency_info;
+pub use crate::quote::{
+    preview as preview_payout, preview_batch, settle_order, split as split_amount,
+};
 pub use crate::signature::{prepare as prepare_payout, resign as resign_payout, thumbprint};
 pub use crate::status::status_of;
 

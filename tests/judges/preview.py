@@ -1,6 +1,6 @@
 """Recomputes previews and splits from their requests alone, with fractions, zoneinfo and holidays.
 
-Reads JSON lines on standard input: {"request", "answer"} or {"split", "answer"}. What a rail carries and when
+Reads JSON lines on standard input: {"request", "answer"}, {"split", "answer"} or {"settlement", "answer"}. What a rail carries and when
 comes from data/rails.toml; everything else (rounding, fees, rates, the search for the smallest debit, business
 days, local time) is written here a second time. Exits 1 on any difference that is not explained.
 """
@@ -194,6 +194,7 @@ class Case:
             "credit": (credit, credit - net, net),
             "fees": fees,
             "withheld": withheld,
+            "gross": gross,
         }
 
     def enough(self, debit, target):
@@ -249,6 +250,7 @@ def judge_amounts(request, rail, option):
     if case.found:
         judge_rate(case, option["rate"], debit)
         judge_reference(request, case, option["rate"], debit)
+        judge_markup_cost(request, case, option["rate"], outcome)
     else:
         check("rate" not in option, "a rate without a conversion")
     judge_steps(option, case.mode)
@@ -261,7 +263,11 @@ def judge_rate(case, rate, debit):
 
     def same(text, value):
         if method == "direct":
-            check(Fraction(text) == value, "rate", text, "is", value)
+            # A rate of 28 digits less a mark-up may have more than are shown; those are cut.
+            cut = value - Fraction(text)
+            shown_digits = len(text.replace(".", "").lstrip("0"))
+            late = cut < Fraction(1, 10**27) or (shown_digits >= 26 and cut < value / 10**25)
+            check(cut == 0 or (cut > 0 and late), "rate", text, "is", value)
         else:  # 12 significant digits
             check(abs(Fraction(text) / value - 1) <= Fraction(1, 2 * 10**11), "rate", text, "is about", float(value))
 
@@ -288,6 +294,18 @@ def by_decimal(exact, digits, mode, ours):
     if not EXACTLY.flags[decimal.Inexact]:
         theirs = value.quantize(decimal.Decimal(1).scaleb(-digits), rounding=MODES[mode], context=EXACTLY)
         check(decimal.Decimal(ours) == theirs, "decimal rounds", value, "to", theirs, "not", ours)
+
+
+def judge_markup_cost(request, case, rate, outcome):
+    mid = case.found[2]
+    if mid is None and "referenceRates" in request:
+        found = find_rate(request["referenceRates"], case.debit, case.credit)
+        mid = found and found[0]
+    check(("markupCost" in rate) == (mid is not None), "mark-up cost", rate.get("markupCost"))
+    if mid is not None:
+        lost = max(Fraction(0), 1 - case.customer(outcome["debit"][0]) / mid)
+        cost = rounded(outcome["gross"] * lost, case.mode)
+        check(minor(rate["markupCost"], case.debit) == cost, "mark-up cost", rate["markupCost"], "is", cost)
 
 
 def judge_reference(request, case, rate, debit):
@@ -432,6 +450,59 @@ def judge_split(request, answer):
     return "split"
 
 
+def by_largest_remainder(pool, weights):
+    """Parts of a pool by weights; ties to the larger weight, then to the smaller name."""
+    whole = sum(weights.values())
+    exact = {name: Fraction(pool * weight, whole) for name, weight in weights.items()}
+    shares = {name: value.numerator // value.denominator for name, value in exact.items()}
+    queue = sorted(weights, key=lambda name: (shares[name] - exact[name], -weights[name], name))
+    for name in queue[: pool - sum(shares.values())]:
+        shares[name] += 1
+    return shares
+
+
+def judge_settlement(order, answer):
+    currency, mode = order["currency"], order.get("rounding", "half_up")
+    sales, refunds = {}, Counter()
+    for sale in order["sales"]:
+        sales[sale["seller"]] = sales.get(sale["seller"], 0) + minor(sale["amount"], currency)
+    for refund in order.get("refunds", []):
+        amount = minor(refund["amount"], currency)
+        named = refund.get("seller")
+        left = sales.get(named, 0) if named else sum(sales.values())
+        if amount > left:
+            check([issue["code"] for issue in answer["issues"]] == ["invalid_value"], "more refunded than bought")
+            return "refused"
+        refunds.update({named: amount} if named else by_largest_remainder(amount, sales))
+    check(not answer["issues"], "issues", answer["issues"])
+    card = order.get("cardFee", {})
+    fee = minor(card.get("amount", "0"), currency)
+    fees = by_largest_remainder(fee, sales) if card.get("bearer", "sellers") == "sellers" else Counter()
+
+    def percentage(rule, percent, seller):
+        base = sales[seller] - (refunds[seller] if rule.get("base", "net") == "net" else 0)
+        return rounded(base * Fraction(percent) / 100, mode)
+
+    commission, tax = Counter(), Counter()
+    for seller in sales:
+        if "commission" in order:
+            rule = order["commission"]
+            own = {rate["seller"]: rate["percent"] for rate in rule.get("sellers", [])}
+            commission[seller] = percentage(rule, own.get(seller, rule["percent"]), seller)
+        if "withholding" in order:
+            tax[seller] = percentage(order["withholding"], order["withholding"]["percent"], seller)
+    check([payout["seller"] for payout in answer["payouts"]] == list(sales), "sellers")
+    for payout in answer["payouts"]:
+        seller = payout["seller"]
+        left = sales[seller] - refunds[seller] - fees[seller] - commission[seller] - tax[seller]
+        ours = minor(payout["amount"], currency) - minor(payout.get("owed", "0"), currency)
+        check(ours == left, seller, "gets", ours, "not", left)
+        check(not (minor(payout["amount"], currency) and "owed" in payout), "paid and owing")
+    for member, sums in (("commission", commission), ("withheld", tax)):
+        check(minor(answer.get(member, "0"), currency) == sum(sums.values()), member)
+    return "settled"
+
+
 def judge(line):
     """What it was, and what differs."""
     case = json.loads(line)
@@ -439,6 +510,8 @@ def judge(line):
     try:
         if "split" in case:
             return judge_split(case["split"], case["answer"]), None, dict(explained)
+        if "settlement" in case:
+            return judge_settlement(case["settlement"], case["answer"]), None, dict(explained)
         return judge_preview(case["request"], case["answer"]), None, dict(explained)
     except Difference as difference:
         request = {key: value for key, value in case.items() if key != "answer"}
@@ -456,7 +529,7 @@ def main():
     print("  " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items())) + f"; {counts['different']} different")
     for reason, count in reasons.items():
         print(f"  explained, {count} days: {reason}")
-    if not counts["computed"] or not counts["split"]:
+    if not (counts["computed"] and counts["split"] and counts["settled"]):
         print("  nothing was judged")
         sys.exit(1)
     sys.exit(1 if counts["different"] else 0)

@@ -1,5 +1,6 @@
 //! What a client calls.
 
+use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::account::TableError;
@@ -87,6 +88,27 @@ pub fn preview_payout(request: &str) -> Outcome<String> {
 #[wasm_bindgen(js_name = splitAmount)]
 pub fn split_amount(request: &str) -> Outcome<String> {
     write_text(&plain::split_amount(&read(request)?))
+}
+
+/// `progress` takes the rows done and all rows, returns false to stop, and must not throw.
+#[wasm_bindgen(js_name = previewBatch)]
+pub fn preview_batch(request: &str, progress: &Function) -> Outcome<String> {
+    let told = |done: usize, of: usize| {
+        let number = |rows: usize| JsValue::from(u32::try_from(rows).unwrap_or(u32::MAX));
+        let answer = progress.call2(&JsValue::UNDEFINED, &number(done), &number(of));
+        answer.is_ok_and(|go_on| go_on.is_truthy())
+    };
+    write_text(&plain::preview_batch(&read(request)?, told))
+}
+
+#[wasm_bindgen(js_name = settleOrder)]
+pub fn settle_order(request: &str) -> Outcome<String> {
+    write_text(&plain::settle_order(&read(request)?))
+}
+
+#[wasm_bindgen(js_name = currencyInfo)]
+pub fn currency_info(code: &str) -> Outcome<String> {
+    write_text(&plain::currency_info(code))
 }
 
 #[wasm_bindgen(js_name = preparePayout)]

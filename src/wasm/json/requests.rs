@@ -7,9 +7,10 @@ use crate::market::RequirementsRequest;
 use crate::money::Rounding;
 use crate::payout::{Conversion, Creditor, Debtor, PayoutIntent, Remittance};
 use crate::quote::{
-    BandMode, ChargeBearer, CreditRequest, DebitRequest, FeeBand, FeeRule, Fees, HolidayOverride,
-    Mode, Prefer, PreviewRequest, RatePair, RateSheet, Side, SplitMethod, SplitPart, SplitRequest,
-    Vat, When, Withholding,
+    BandMode, Base, BatchRequest, BatchRow, CardFee, ChargeBearer, Commission, CreditRequest,
+    DebitRequest, FeeBand, FeeBearer, FeeRule, Fees, HolidayOverride, Minimum, Mode, Prefer,
+    PreviewRequest, RatePair, RateSheet, Refund, Sale, SaleTax, SellerRate, SettlementRequest,
+    Side, SplitMethod, SplitPart, SplitRequest, Vat, When, Withholding,
 };
 use crate::rail::{RailOverride, SessionOverride, WindowOverride};
 #[cfg(feature = "verify")]
@@ -76,6 +77,76 @@ object! { strict PreviewRequest {
     vat "vat";
     withholding "withholding";
     reference_rates "referenceRates";
+} }
+
+object! { strict BatchRequest {
+    rows "rows" needed;
+    minimums "minimums";
+    at "at" needed;
+    rates "rates";
+    fees "fees";
+    rails "rails";
+    holidays "holidays";
+    charge_bearer "chargeBearer";
+    rounding "rounding";
+    prefer "prefer";
+    vat "vat";
+    withholding "withholding";
+} }
+
+object! { strict BatchRow {
+    id "id";
+    debit "debit" needed;
+    credit "credit" needed;
+    rail "rail";
+} }
+
+object! { strict Minimum {
+    currency "currency" needed;
+    amount "amount" needed;
+    side "side";
+} }
+
+object! { strict SettlementRequest {
+    currency "currency" needed;
+    sales "sales" needed;
+    refunds "refunds";
+    card_fee "cardFee";
+    commission "commission";
+    withholding "withholding";
+    rounding "rounding";
+} }
+
+object! { strict Sale {
+    seller "seller" needed;
+    amount "amount" needed;
+} }
+
+object! { strict Refund {
+    seller "seller";
+    amount "amount" needed;
+} }
+
+object! { strict CardFee {
+    amount "amount" needed;
+    bearer "bearer";
+} }
+
+object! { strict Commission {
+    percent "percent" needed;
+    sellers "sellers";
+    base "base";
+} }
+
+object! { strict SellerRate {
+    seller "seller" needed;
+    percent "percent" needed;
+} }
+
+object! { strict SaleTax {
+    label "label";
+    percent "percent" needed;
+    base "base";
 } }
 
 object! { strict DebitRequest {
@@ -381,6 +452,8 @@ words! { Side { Debit "debit"; Credit "credit"; } }
 words! { ChargeBearer {
     Debtor "debtor"; Creditor "creditor"; Shared "shared"; ServiceLevel "service_level";
 } }
+words! { Base { Gross "gross"; Net "net"; } }
+words! { FeeBearer { Sellers "sellers"; Platform "platform"; } }
 words! { Prefer { Fastest "fastest"; Cheapest "cheapest"; } }
 words! { SplitMethod { LargestRemainder "largest_remainder"; } }
 words! { Algorithm { EcdsaP256Sha256 "ecdsa-p256-sha256"; Ed25519 "ed25519"; } }

@@ -7,6 +7,7 @@ mod codes;
 mod currencies;
 mod de;
 mod directory;
+mod disclosures;
 mod gb;
 mod headed;
 mod iban;
@@ -41,6 +42,7 @@ fn all() -> Result<Vec<Generated>> {
         de::table()?,
         directory::page()?,
         directory::editions()?,
+        disclosures::table()?,
         gb::table()?,
         rails::page()?,
         rails::table()?,

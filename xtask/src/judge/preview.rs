@@ -1,6 +1,6 @@
 //! Random previews and splits with our answers.
 
-use payout_kit::quote::{preview, split};
+use payout_kit::quote::{preview, settle_order, split};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -8,15 +8,17 @@ use serde_json::{Map, Value, json};
 use super::{Draw, Lines};
 use crate::Result;
 
-/// One JSON object a line: `{"request", "answer"}` or `{"split", "answer"}`.
+/// One JSON object a line: `{"request", "answer"}`, `{"split", "answer"}` or `{"settlement", "answer"}`.
 pub(super) fn cases(draw: Draw) -> Lines {
     let mut dice = Dice(draw.seed);
     let others = draw.previews / 3;
-    Box::new((0..draw.previews + others).map(move |place| {
+    Box::new((0..draw.previews + 2 * others).map(move |place| {
         if place < draw.previews {
             line("request", &preview_request(&mut dice), preview)
-        } else {
+        } else if place < draw.previews + others {
             line("split", &split_request(&mut dice), split)
+        } else {
+            line("settlement", &settlement(&mut dice), settle_order)
         }
     }))
 }
@@ -241,6 +243,50 @@ fn split_request(dice: &mut Dice) -> Value {
     json!({"amount": amount(dice, currency, 8), "currency": currency, "parts": parts})
 }
 
+fn settlement(dice: &mut Dice) -> Value {
+    let currency = dice.pick(MARKETS).1;
+    let sellers = 1 + dice.below(4);
+    let seller = |dice: &mut Dice| format!("s{}", (dice.below(sellers) * 7) % 11);
+    let sales: Vec<Value> = (0..=dice.below(6))
+        .map(|_| json!({"seller": seller(dice), "amount": amount(dice, currency, 6)}))
+        .collect();
+    let mut order = json!({"currency": currency, "sales": sales});
+    if dice.one_in(2) {
+        let mut refund = json!({"amount": amount(dice, currency, 4)});
+        if dice.one_in(2) {
+            refund["seller"] = json!(seller(dice));
+        }
+        order["refunds"] = json!([refund]);
+    }
+    let rate = |dice: &mut Dice| {
+        let mut rate = json!({"percent": decimal(dice, 40, 3)});
+        if dice.one_in(2) {
+            rate["base"] = json!(dice.pick(&["gross", "net"]));
+        }
+        rate
+    };
+    if dice.one_in(2) {
+        order["commission"] = rate(dice);
+        if dice.one_in(2) {
+            order["commission"]["sellers"] =
+                json!([{"seller": seller(dice), "percent": decimal(dice, 40, 3)}]);
+        }
+    }
+    if dice.one_in(3) {
+        order["withholding"] = rate(dice);
+    }
+    if dice.one_in(2) {
+        order["cardFee"] = json!({"amount": amount(dice, currency, 3)});
+        if dice.one_in(3) {
+            order["cardFee"]["bearer"] = json!(dice.pick(&["sellers", "platform"]));
+        }
+    }
+    if dice.one_in(2) {
+        order["rounding"] = json!(dice.pick(ROUNDINGS));
+    }
+    order
+}
+
 /// Of any length up to so many digits, never zero.
 fn amount(dice: &mut Dice, currency: &str, digits: u32) -> String {
     let decimals = match currency {
@@ -272,9 +318,13 @@ fn decimal(dice: &mut Dice, limit: u64, decimals: u32) -> String {
     format!("{}.{:0>width$}", number / scale, number % scale)
 }
 
-/// Seven significant digits between 0.0001 and 100000, as sheets have them.
+/// Between 0.0001 and 100000; seven significant digits as sheets have them, or as many as fit.
 fn rate(dice: &mut Dice) -> String {
-    let digits = (1_000_000 + dice.below(9_000_000)).to_string();
+    let mut digits = (1_000_000 + dice.below(9_000_000)).to_string();
+    if dice.one_in(5) {
+        digits
+            .push_str(&(100_000_000_000_000_000 + dice.below(900_000_000_000_000_000)).to_string());
+    }
     let point = dice.below(10);
     match usize::try_from(point).unwrap_or(0) {
         0..=3 => format!(
