@@ -62,7 +62,9 @@ const policy = [
   `base-uri 'none'`,
   `form-action 'none'`,
   `frame-ancestors 'none'`,
+  `worker-src 'self'`,
   `require-trusted-types-for 'script'`,
+  `trusted-types batch-worker`,
   `report-uri /csp-report`,
 ].join('; ')
 
@@ -80,6 +82,7 @@ async function answer(request, response) {
   const { pathname } = new URL(request.url ?? '/', 'http://page.invalid')
   const route = `${request.method} ${pathname}`
   if (route === 'GET /config.json') return json(response, 200, { api, balances: caps.limits.map(({ currency }) => currency), policyViolations })
+  if (route === 'GET /rates') return relay(request, response, '/v1/rates')
   if (route === 'POST /session/challenge') return relay(request, response, '/v1/challenges', () => ({}))
   if (route === 'POST /session') {
     return relay(request, response, '/v1/sessions', (body) => ({ ...sessionRequest(body), caps, debtor }))
@@ -102,25 +105,24 @@ function sessionRequest({ publicJwk, challenge, proof }) {
   return { publicJwk, challenge, proof }
 }
 
-/** Adds the partner's authority to what the page asked for. */
+/** Adds the partner's authority to what the page asked for. Without `outgoing` it only reads. */
 async function relay(request, response, path, outgoing) {
-  // Another site's page must not open sessions in this user's name.
+  // Another site's page must not open sessions, nor ask for rates, in this user's name.
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') {
-    return problem(response, 403, 'cross_site', 'Sessions are opened from this page only.')
+    return problem(response, 403, 'cross_site', 'This is for our own page only.')
   }
   let incoming
   try {
-    incoming = JSON.parse((await body(request)) || '{}')
+    incoming = JSON.parse((outgoing && (await body(request))) || '{}')
   } catch {
     return problem(response, 400, 'invalid_json', 'The request is not JSON.')
   }
   let answered
   try {
     answered = await fetch(api + path, {
-      method: 'POST',
       headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-      body: JSON.stringify(outgoing(incoming)),
+      ...(outgoing ? { method: 'POST', body: JSON.stringify(outgoing(incoming)) } : {}),
       signal: AbortSignal.timeout(10_000),
     })
   } catch {

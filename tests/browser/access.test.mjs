@@ -1,14 +1,9 @@
 // Accessibility, layout and the content security policy, in every state of the page.
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { field, fillForm, open, pick, sandbox, shots, waitForState } from './harness.mjs'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+import { field, fillForm, open, pick, sandbox, shots, violations, waitForState } from './harness.mjs'
 
 /** @type {Awaited<ReturnType<typeof sandbox>>} */
 let box
@@ -34,12 +29,19 @@ const states = [
     async (page) => {
       await fillForm(page, { amount: '1,250.00' })
       await page.locator('.examples summary').click()
-      await page.locator('.rail details summary').first().click()
+    },
+  ],
+  [
+    'computation',
+    async (page) => {
+      await page.locator('.rail .why').first().click()
+      await page.locator('#computation .steps').waitFor()
     },
   ],
   [
     'review',
     async (page) => {
+      await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Review payout' }).click()
       await page.locator('#review-view .summary').waitFor()
     },
@@ -147,14 +149,6 @@ test('an unknown route, a path out of the folder and a session from another site
   const garbage = await fetch(`${box.address}/session`, { method: 'POST', body: 'no json' })
   assert.equal(garbage.status, 400)
 })
-
-/** @param {import('playwright-core').Page} page */
-async function violations(page) {
-  // Through the debugger, where the page's policy does not apply.
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), tags)
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`)
-}
 
 test('what we check: found from the page, searched, 320 px wide, no violation found by axe', async () => {
   const { page, faults } = await open(box, { width: 320, height: 700 })

@@ -1,7 +1,8 @@
 // Starts the sandbox API and the page's server on free ports, and a Chromium that looks at them.
 
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,6 +12,8 @@ import { chromium } from 'playwright-core'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target')
 const secret = 'browser-tests-partner-secret'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 export const shots = join(root, 'target', 'screenshots')
 mkdirSync(shots, { recursive: true })
@@ -142,4 +145,12 @@ export async function fillForm(page, { country = 'DE', account, amount = '125.50
 /** Waits until the status page shows one of the states. */
 export function waitForState(page, ...states) {
   return page.waitForFunction((states) => states.includes(document.querySelector('#status-view')?.getAttribute('data-state') ?? ''), states, { timeout: 30_000 })
+}
+
+/** What axe finds. @param {import('playwright-core').Page} page */
+export async function violations(page) {
+  // Through the debugger, where the page's policy does not apply.
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), tags)
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`)
 }

@@ -5,6 +5,7 @@ import { previewPayout } from 'payout-kit'
 import { AccountForm } from './account.js'
 import { AmountForm } from './amount.js'
 import { ask } from './api.js'
+import { Computation } from './computation.js'
 import { byId, el, fill } from './dom.js'
 import { about, dropMended, showFaults } from './faults.js'
 import { expected, showGlance } from './glance.js'
@@ -29,7 +30,7 @@ const quotes = new Quotes(api)
 const views = { form: byId('form-view'), review: byId('review-view'), status: byId('status-view') }
 /** @type {Preview | undefined} */
 let preview
-/** What stands on the confirmation screen. @type {{intent: import('payout-kit').PayoutIntent, digest: string, amount: string, headline: string} | undefined} */
+/** What stands on the confirmation screen. @type {{intent: import('payout-kit').PayoutIntent, digest: string, amount: string, headline: string, expiresAt: number} | undefined} */
 let shown
 
 const account = new AccountForm(
@@ -41,7 +42,10 @@ const account = new AccountForm(
   },
 )
 const amount = new AmountForm(byId('amount'), () => update())
-const rails = new RailList(byId('rails'), () => update(), () => requote())
+const computation = new Computation(/** @type {HTMLDialogElement} */ (byId('computation')))
+/** @param {import('payout-kit').RailOption} option @param {string} opener */
+const explain = (option, opener) => computation.open(option, opener)
+const rails = new RailList(byId('rails'), () => update(), () => requote(), explain)
 const review = new Review(views.review, {
   back: () => backToForm(),
   confirm: () => confirm(),
@@ -56,10 +60,11 @@ const status = new StatusView(views.status, { another: () => another(), edit: ()
 
 /** Everything that follows from what was typed. */
 function update() {
+  const now = quotes.now
   const value = amount.value
   const currency = { debit: amount.debit.value, credit: amount.credit.value }
   if (value && currency.debit && currency.credit) {
-    preview = previewPayout(request(value, currency))
+    preview = previewPayout(request(value, currency, now))
     amount.fault = preview.issues.find((issue) => issue.severity === 'error' && issue.field === `${amount.side}.amount`)?.message ?? ''
   } else {
     preview = undefined
@@ -68,7 +73,7 @@ function update() {
   const converts = currency.debit !== currency.credit
   rails.show(preview, {
     waiting: 'Enter an amount to see every rail, what it costs and when the money arrives.',
-    now: quotes.now,
+    now,
     rate: converts && value
       ? { from: currency.debit, to: currency.credit, expired: quotes.expired, ...(quotes.sheet?.expiresAt ? { expiresAt: quotes.sheet.expiresAt } : {}) }
       : undefined,
@@ -77,8 +82,10 @@ function update() {
     country: account.market?.name ?? account.country,
     account: account.report.status === 'valid' ? account.report.account?.masked : undefined,
     option: rails.option,
-    now: quotes.now,
+    now,
+    explain,
   })
+  computation.update(preview?.options ?? [])
   const wrong = account.fields.filter((field) => field.element.dataset.state === 'wrong').map((field) => field.input.id)
   if (amount.field.dataset.state === 'wrong') wrong.push(amount.input.id)
   if (quotes.expired) wrong.push('requote')
@@ -87,8 +94,8 @@ function update() {
   dropMended(new Set(wrong))
 }
 
-/** @param {string} value @param {{debit: string, credit: string}} currency @returns {PreviewRequest} */
-function request(value, currency) {
+/** @param {string} value @param {{debit: string, credit: string}} currency @param {Date} now @returns {PreviewRequest} */
+function request(value, currency, now) {
   const debitFixed = amount.side === 'debit'
   return {
     debit: { currency: currency.debit, ...(debitFixed ? { amount: value } : {}) },
@@ -98,7 +105,7 @@ function request(value, currency) {
       ...(debitFixed ? {} : { amount: value }),
       ...(account.report.status === 'valid' ? { account: account.input } : {}),
     },
-    at: quotes.now.toISOString(),
+    at: now.toISOString(),
     fees: { rules: quotes.fees },
     ...(quotes.sheet ? { rates: quotes.sheet } : {}),
   }
@@ -153,7 +160,8 @@ async function openReview() {
     showFaults(prepared.issues.filter((issue) => issue.severity === 'error').map((issue) => ({ text: issue.message, target: targetOf(issue.field) })))
     return show('form')
   }
-  shown = { intent, digest: prepared.digest, ...headlineOf(option.credit) }
+  const expiresAt = option.rate?.expiresAt ? Date.parse(option.rate.expiresAt) : Number.POSITIVE_INFINITY
+  shown = { intent, digest: prepared.digest, expiresAt, ...headlineOf(option.credit) }
   show('review')
   review.show(prepared, { storage: opened.session.signer.storage, names: { [option.rail]: option.name }, expected: expected(option, quotes.now), ...(option.rate?.expiresAt ? { expiresAt: option.rate.expiresAt } : {}) })
 }
@@ -173,8 +181,10 @@ function targetOf(path) {
 
 async function confirm() {
   if (!shown || review.state === 'sending') return
-  const { intent, digest, amount: shownAmount, headline } = shown
+  const { intent, digest, amount: shownAmount, headline, expiresAt } = shown
   const wasUnknown = review.state === 'unknown'
+  // A tick can be late. What may have been sent already is asked for again, whatever the rate.
+  if (!wasUnknown && expiresAt <= quotes.now.getTime()) return review.failed(refusal({ code: 'quote_expired', title: '', status: 422 }), false)
   review.sending()
   const { idempotencyKey, endToEndId } = intent
   journal.write({ idempotencyKey, endToEndId, state: 'sending' })
@@ -204,7 +214,7 @@ async function requote() {
   update()
   const option = rails.option
   if (got && option?.credit) {
-    announce(before && before !== option.credit.net ? `New rate. They now get ${money(option.credit.net, option.credit.currency)}.` : 'New rate.')
+    announce(before && before !== option.credit.net ? `New rate. They now get ${money(option.credit.net, option.credit.currency)}.` : 'New rate, the same amount.')
   }
 }
 
@@ -271,8 +281,26 @@ function failed(error) {
 }
 
 let wasExpired = false
+/** Rates cost the partner something: a page that nobody touches gets no more than these. */
+const unattendedRates = 10
+let unattended = 0
+for (const sign of ['pointerdown', 'keydown']) document.addEventListener(sign, () => (unattended = 0))
+/** When a renewal that failed is tried again. */
+let renewAfter = 0
+
+/** A new rate for the form, by itself. On the review nothing changes but by the reader's hand. */
+async function renew() {
+  const wanted = rails.renews && quotes.expired && amount.debit.value !== amount.credit.value && amount.value
+  if (!wanted || views.form.hidden || document.hidden || unattended >= unattendedRates || Date.now() < renewAfter) return
+  unattended += 1
+  renewAfter = Date.now() + 10_000
+  await requote()
+  if (!quotes.expired) renewAfter = 0
+}
+
 setInterval(() => {
   const now = quotes.now
+  renew().catch(failed)
   if (quotes.expired !== wasExpired) {
     wasExpired = quotes.expired
     update()

@@ -3,7 +3,7 @@
 
 import { el, fill } from './dom.js'
 import { money } from './money.js'
-import { feeWords } from './rails.js'
+import { amountButton, feeWords } from './rails.js'
 import { arrivalWords } from './time.js'
 
 /**
@@ -29,8 +29,9 @@ export function expected(option, now) {
  * @param {string | undefined} chosen.account masked
  * @param {import('payout-kit').RailOption | undefined} chosen.option
  * @param {Date} chosen.now
+ * @param {(option: import('payout-kit').RailOption, opener: string) => void} chosen.explain
  */
-export function showGlance(place, { country, account, option, now }) {
+export function showGlance(place, { country, account, option, now, explain }) {
   const { debit, credit } = option ?? {}
   /** @type {[string, string][]} */
   const rows = [
@@ -45,7 +46,7 @@ export function showGlance(place, { country, account, option, now }) {
       'div',
       { class: 'card glance' },
       el('h2', {}, 'Your payout'),
-      el('p', { class: 'glance-net' }, el('span', { class: 'quiet' }, 'They get'), el('strong', {}, credit ? money(credit.net, credit.currency) : '–')),
+      el('div', { class: 'glance-net' }, el('span', { class: 'quiet' }, 'They get'), option && credit ? amountButton(option, 'glance-net', 'net', explain) : el('span', { class: 'net' }, '–')),
       el('dl', { class: 'pairs' }, rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
     ),
   )

@@ -1,5 +1,6 @@
 // @ts-check
-// What the payout API tells everybody: its clock, its rate sheet, its fees, its test accounts.
+// The rate sheet, from the partner's backend; and what the payout API tells everybody: its clock,
+// its fees, its test accounts.
 
 import { ask } from './api.js'
 
@@ -41,9 +42,9 @@ export class Quotes {
     return rates && fees.kind === 'answer'
   }
 
-  /** A new rate sheet. @returns {Promise<boolean>} */
+  /** A new rate sheet, with its own time to live. @returns {Promise<boolean>} */
   async requote() {
-    const [clock, rates] = await Promise.all([ask(`${this.api}/v1/clock`), ask(`${this.api}/v1/rates`)])
+    const [clock, rates] = await Promise.all([ask(`${this.api}/v1/clock`), ask('/rates')])
     if (clock.kind === 'answer') {
       this.#clock = { sandbox: Date.parse(clock.value.now), here: Date.now(), speed: Number(clock.value.speed) }
     }

@@ -3,18 +3,18 @@
 // one that cannot carry this payout says why.
 
 import { el, fill } from './dom.js'
+import { announce } from './live.js'
 import { money, number } from './money.js'
-import { steps } from './steps.js'
-import { arrivalWords, dateTime, duration } from './time.js'
+import { arrivalWords, clock, dateTime, dayWords, duration, exactTime } from './time.js'
 
 /** @typedef {import('payout-kit').Preview} Preview */
 /** @typedef {import('payout-kit').RailOption} RailOption */
 
+/** @typedef {{element: HTMLElement, until: number, text: (left: string) => string, over?: () => void}} Countdown */
+
 export class RailList {
   /** The rail that was picked by hand; the best one stands in until then. */
   #picked = ''
-  /** @type {Set<string>} */
-  #unfolded = new Set()
   /** @type {Preview | undefined} */
   #preview
 
@@ -22,12 +22,16 @@ export class RailList {
    * @param {HTMLElement} place
    * @param {() => void} changed
    * @param {() => void} requote
+   * @param {(option: RailOption, opener: string) => void} explain
    */
-  constructor(place, changed, requote) {
+  constructor(place, changed, requote, explain) {
     this.place = place
     this.changed = changed
     this.requote = requote
-    /** @type {{element: HTMLElement, until: number, text: (left: string) => string}[]} */
+    this.explain = explain
+    /** Whether a rate that has run out is followed by a new one. */
+    this.renews = true
+    /** @type {Countdown[]} */
     this.countdowns = []
   }
 
@@ -54,8 +58,7 @@ export class RailList {
     if (!preview || (preview.options.length === 0 && preview.issues.length === 0)) {
       return fill(this.place, el('p', { class: 'waiting' }, waiting))
     }
-    const focused = document.activeElement
-    const focusedRail = focused instanceof HTMLInputElement && focused.name === 'rail' ? focused.value : undefined
+    const focused = this.place.contains(document.activeElement) ? document.activeElement?.id : undefined
     const chosen = this.option
     const possible = preview.options.filter((option) => option.eligible)
     const impossible = preview.options.filter((option) => !option.eligible)
@@ -82,10 +85,7 @@ export class RailList {
           )
         : null,
     )
-    if (focusedRail !== undefined) {
-      const again = this.place.querySelector(`input[value="${CSS.escape(focusedRail)}"]`)
-      if (again instanceof HTMLElement) again.focus({ preventScroll: true })
-    }
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
     this.tick(now)
   }
 
@@ -95,24 +95,48 @@ export class RailList {
       const words = text(duration(until - now.getTime()))
       if (element.textContent !== words) element.textContent = words
     }
+    const over = this.countdowns.filter((each) => each.over && each.until <= now.getTime())
+    if (over.length === 0) return
+    this.countdowns = []
+    for (const each of over) each.over?.()
+    this.changed()
   }
 
   /** @param {{from: string, to: string, expiresAt?: string, expired: boolean} | undefined} rate @param {Date} now */
   #rateNotice(rate, now) {
     if (!rate) return null
     const button = el('button', { type: 'button', class: 'secondary small', id: 'requote', on: { click: this.requote } }, 'Get a new rate')
+    const change = (/** @type {Event} */ event) => (this.renews = /** @type {HTMLInputElement} */ (event.target).checked)
+    const renewal = el('label', { class: 'check' }, el('input', { type: 'checkbox', id: 'renew-rate', checked: this.renews, on: { change } }), 'Renew it by itself')
     if (rate.expired) {
       return el(
         'div',
         { class: 'notice rate-expired' },
         el('p', {}, el('strong', {}, 'This exchange rate has expired.'), ' Rates move, so each is held for a short time only. Nothing you typed is lost.'),
-        button,
+        el('div', { class: 'rate-line' }, button, renewal),
       )
     }
     if (!rate.expiresAt) return null
-    const element = el('span', { class: 'countdown' })
-    this.countdowns.push({ element, until: Date.parse(rate.expiresAt), text: (left) => `${rate.from} to ${rate.to}: this rate is held for ${left}` })
-    return el('p', { class: 'rate-line quiet' }, element)
+    const held = `${rate.from} to ${rate.to}: this rate is held`
+    return el(
+      'div',
+      { class: 'rate-line' },
+      el('p', { class: 'quiet' }, this.#countdown({ until: Date.parse(rate.expiresAt), text: (left) => `${held} for ${left}` }, `${held} until ${exactTime(new Date(rate.expiresAt))}`)),
+      button,
+      renewal,
+    )
+  }
+
+  /**
+   * Ticks for the eye alone: a screen reader reads the moment, which stays the same.
+   *
+   * @param {Omit<Countdown, 'element'>} countdown
+   * @param {string} moment
+   */
+  #countdown(countdown, moment) {
+    const element = el('span', { class: 'countdown', 'aria-hidden': 'true' })
+    this.countdowns.push({ element, ...countdown })
+    return [element, el('span', { class: 'visually-hidden' }, moment)]
   }
 
   /** @param {RailOption} option @param {Preview} preview @param {boolean} checked @param {Date} now */
@@ -124,28 +148,27 @@ export class RailList {
       several && best?.fastest === option.rail ? 'Fastest' : '',
       several && best?.cheapest === option.rail ? 'Cheapest' : '',
     ].filter(Boolean)
-    const { arrival, credit, debit, rate } = option
+    const { arrival, credit, rate } = option
     const notes = option.issues.filter((issue) => issue.severity === 'warning').map(said)
-    const remarks = option.issues.filter((issue) => issue.severity === 'info').map(said)
     return el(
       'div',
       { class: 'rail', 'data-rail': option.rail },
       el(
         'label',
         { class: 'rail-head', for: id },
-        el('input', { type: 'radio', name: 'rail', id, value: option.rail, checked, 'aria-describedby': `${id}-more`, on: { change: () => this.#pick(option.rail) } }),
+        el('input', { type: 'radio', name: 'rail', id, value: option.rail, checked, 'aria-describedby': `${id}-money ${id}-more`, on: { change: () => this.#pick(option.rail) } }),
         el(
           'span',
           { class: 'rail-main' },
           el('span', { class: 'rail-name' }, option.name, badges.map((badge) => el('span', { class: 'badge' }, badge))),
           arrival ? el('span', { class: 'rail-arrival' }, arrivalWords(arrival, now)) : null,
         ),
-        el(
-          'span',
-          { class: 'rail-money' },
-          credit ? el('span', { class: 'rail-net' }, money(credit.net, credit.currency)) : null,
-          el('span', { class: 'quiet' }, feeWords(option)),
-        ),
+      ),
+      el(
+        'div',
+        { class: 'rail-money' },
+        credit ? amountButton(option, `${id}-money`, 'rail-net', this.explain) : null,
+        el('span', { class: 'quiet' }, feeWords(option)),
       ),
       el(
         'div',
@@ -155,35 +178,24 @@ export class RailList {
         rate ? el('p', {}, rateWords(option)) : null,
         notes.map((note) => el('p', {}, note)),
       ),
-      option.steps.length > 0 && debit && credit
-        ? el(
-            'details',
-            {
-              open: this.#unfolded.has(option.rail),
-              on: {
-                toggle: (/** @type {Event} */ event) => {
-                  if (/** @type {HTMLDetailsElement} */ (event.target).open) this.#unfolded.add(option.rail)
-                  else this.#unfolded.delete(option.rail)
-                },
-              },
-            },
-            el('summary', {}, 'How this was computed'),
-            steps(option.steps),
-            remarks.map((remark) => el('p', { class: 'quiet' }, remark)),
-          )
-        : null,
     )
   }
 
-  /** @param {RailOption} option @param {Date} now */
-  #cutOff({ arrival }, now) {
-    if (!arrival?.submitBefore) return null
-    const until = Date.parse(arrival.submitBefore)
-    if (until <= now.getTime()) return null
-    const element = el('span', { class: 'countdown' })
-    const local = arrival.cutOff ? ` (cut-off ${arrival.cutOff.time}, ${place(arrival.cutOff.zone)})` : ''
-    this.countdowns.push({ element, until, text: (left) => `Send within ${left} to arrive then${local}` })
-    return el('p', { class: 'cut-off' }, element)
+  /** @param {RailOption} option @param {Date} now the preview's instant */
+  #cutOff({ rail, arrival }, now) {
+    const { cutOff } = arrival ?? {}
+    if (!cutOff || cutOff.secondsLeft <= 0) return null
+    const name = `the cut-off ${cutOff.time} ${place(cutOff.zone)}`
+    const until = now.getTime() + cutOff.secondsLeft * 1000
+    const over = () => {
+      if (this.option?.rail === rail) announce(`${name.charAt(0).toUpperCase()}${name.slice(1)} has passed. The arrival is computed anew.`)
+    }
+    const here = new Date(until)
+    return el(
+      'p',
+      { class: 'cut-off' },
+      this.#countdown({ until, text: (left) => `${left} left until ${name}`, over }, `Before ${name}: ${dayWords(here, now)}, ${clock(here)} here`),
+    )
   }
 
   /** @param {RailOption} option @param {string[]} common */
@@ -205,7 +217,7 @@ function reasonsOf(option) {
 }
 
 /** The core's message, its amounts as the reader writes them. @param {import('payout-kit').Issue} issue */
-function said({ message }) {
+export function said({ message }) {
   return message.replace(/(\d+(?:\.\d+)?) ([A-Z]{3})\b/g, (_, amount, currency) => money(amount, currency))
 }
 
@@ -213,6 +225,25 @@ function said({ message }) {
 function sharedReasons(options) {
   const [first, ...others] = options.map(reasonsOf)
   return options.length > 1 ? (first ?? []).filter((reason) => others.every((reasons) => reasons.includes(reason))) : []
+}
+
+/**
+ * What the payee gets, which opens its computation.
+ *
+ * @param {RailOption} option
+ * @param {string} id
+ * @param {string} look
+ * @param {(option: RailOption, opener: string) => void} explain
+ */
+export function amountButton(option, id, look, explain) {
+  const { net, currency } = /** @type {NonNullable<RailOption['credit']>} */ (option.credit)
+  return el(
+    'button',
+    { type: 'button', class: 'why', id, 'aria-haspopup': 'dialog', on: { click: () => explain(option, id) } },
+    el('span', { class: look }, money(net, currency)),
+    ' ',
+    el('span', { class: 'why-words' }, 'How this was computed'),
+  )
 }
 
 /** @param {RailOption} option */
@@ -232,5 +263,5 @@ export function rateWords({ rate, debit, credit }) {
 
 /** "Europe/Berlin" is for machines. @param {string} zone */
 function place(zone) {
-  return `${(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')} time`
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 }

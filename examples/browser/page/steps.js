@@ -7,29 +7,38 @@ import { money, number } from './money.js'
 /** @typedef {import('payout-kit').Step} Step */
 
 /** @type {Record<Step['operation'], string>} */
-const signs = { given: '', add: ' + ', subtract: ' − ', multiply: ' × ', divide: ' ÷ ', percent: ' × ', min: ' or at least ', max: ' or at most ', round: '' }
+const signs = { given: '', add: ' + ', subtract: ' − ', multiply: ' × ', divide: ' ÷ ', percent: ' × ', min: ' or at least ', max: ' or at most ', round: ', share ' }
 
 /** @param {Step[]} all */
 export function steps(all) {
+  return table(
+    { label: 'Computation', look: 'steps stack' },
+    ['Step', 'Computation', 'Result'],
+    all.map((step) => [step.label, computation(step), figure(step.result, step.currency)]),
+  )
+}
+
+/**
+ * A table that can be scrolled by keyboard. With the look `stack` a phone shows its cells one below
+ * another; the roles are written out since they would be lost by that.
+ *
+ * @param {{label: string, look: string, caption?: string}} how
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+export function table({ label, look, caption }, head, rows) {
   return el(
     'div',
-    { class: 'steps-frame', tabindex: '0', role: 'region', 'aria-label': 'Computation' },
+    { class: 'steps-frame', tabindex: '0', role: 'region', 'aria-label': label },
     el(
       'table',
-      { class: 'steps' },
-      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Step'), el('th', { scope: 'col' }, 'Computation'), el('th', { scope: 'col', class: 'figure' }, 'Result'))),
+      { class: look, role: 'table' },
+      caption ? el('caption', {}, caption) : null,
+      el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, head.map((name) => el('th', { scope: 'col', role: 'columnheader' }, name)))),
       el(
         'tbody',
-        {},
-        all.map((step) =>
-          el(
-            'tr',
-            {},
-            el('th', { scope: 'row' }, step.label),
-            el('td', { dir: 'ltr' }, computation(step)),
-            el('td', { class: 'figure', dir: 'ltr' }, figure(step.result, step.currency)),
-          ),
-        ),
+        { role: 'rowgroup' },
+        rows.map(([first = '', ...rest]) => el('tr', { role: 'row' }, el('th', { scope: 'row', role: 'rowheader' }, first), rest.map((cell) => el('td', { role: 'cell', dir: 'auto' }, cell)))),
       ),
     ),
   )
