@@ -10,7 +10,9 @@ pub(crate) fn run() -> Result {
     let folder = shell::root().join("tests/node");
     tools::npm(&folder)?;
     shell::step("the package in Node, beside ibantools and others (about 1 min)");
-    let package = shell::run(Command::new("node").arg("bench.mjs").current_dir(folder));
+    let package = shell::run(Command::new("node").arg("bench.mjs").current_dir(&folder));
+    shell::step("what each can tell, into docs/peers.md");
+    shell::run(Command::new("node").arg("peers.mjs").current_dir(folder))?;
     shell::step("the native core (about 1 min cold)");
     shell::run(
         Command::new("cargo")

@@ -11,7 +11,9 @@ use crate::market::Format;
 pub(super) fn abn(cleaned: &Cleaned) -> Scan<String> {
     digits(cleaned, 11, 11, |number| {
         let sum = weighted(number, &[10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]);
-        (sum % 89 != 10 || number.starts_with(b"0")).then_some((0, 2))
+        // Check digits are made from 11 to 99; 10 would alias the same remainder.
+        let made = !number.starts_with(b"0") && !number.starts_with(b"10");
+        (sum % 89 != 10 || !made).then_some((0, 2))
     })
 }
 

@@ -46,6 +46,11 @@ fn iban_case(country: &str, iban: &str) -> Result<String> {
         ..Default::default()
     };
     let checks = validate(&input).checks;
+    let national = match checks.national {
+        CheckResult::Passed => Some(true),
+        CheckResult::Failed => Some(false),
+        CheckResult::NotApplicable | CheckResult::NotVerifiable => None,
+    };
     let report =
         (checks.structure, checks.check_digits) == (CheckResult::Passed, CheckResult::Passed);
     let fast = is_valid_iban(iban);
@@ -54,7 +59,8 @@ fn iban_case(country: &str, iban: &str) -> Result<String> {
             "the report says {report} and the fast path {fast} of an IBAN of {country}"
         ));
     }
-    Ok(json!({"kind": "iban", "country": country, "input": iban, "verdict": fast}).to_string())
+    let case = json!({"kind": "iban", "country": country, "input": iban, "verdict": fast, "national": national});
+    Ok(case.to_string())
 }
 
 fn routing_case(routing: &str) -> String {

@@ -4,7 +4,7 @@
 use std::fs;
 
 use payout_kit::account::{AccountInput, AccountReport, CheckResult, validate};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Draw;
 use super::accounts::Numbers;
@@ -22,6 +22,8 @@ const COUNTRIES: &[(&str, &str)] = &[
     ("ES", "20n"),
     ("FI", "14n"),
     ("FR", "10n11c2n"),
+    ("HR", "17n"),
+    ("HU", "24n"),
     ("IS", "22n"),
     ("IT", "1a10n12c"),
     ("MC", "10n11c2n"),
@@ -63,7 +65,12 @@ pub(super) fn cases(draw: Draw) -> Result<Vec<String>> {
                 tries += 1;
             }
             let report = report(country, &bban);
-            cases.push(case("iban", country, "", &seal(country, &bban), &report));
+            cases.push(case(
+                "national",
+                country,
+                &seal(country, &bban).into(),
+                &report,
+            ));
         }
     }
     british(&mut numbers, &mut cases)?;
@@ -94,7 +101,8 @@ fn british(numbers: &mut Numbers, cases: &mut Vec<String>) -> Result {
                 account_number: Some(account.clone()),
                 ..Default::default()
             });
-            cases.push(case("gb", "GB", &sort_code, &account, &report));
+            let input = json!({"sortCode": sort_code, "accountNumber": account});
+            cases.push(case("gb", "GB", &input, &report));
         }
     }
     Ok(())
@@ -108,20 +116,20 @@ fn german(numbers: &mut Numbers, cases: &mut Vec<String>) -> Result {
             let account = random(&format!("{length}n"), numbers)?;
             let account = format!("{account:0>10}");
             let report = report("DE", &format!("{}{account}", row[0]));
-            cases.push(case("de", &row[1], &row[0], &account, &report));
+            let input = json!({"method": row[1], "bankCode": row[0], "accountNumber": account});
+            cases.push(case("de", "DE", &input, &report));
         }
     }
     Ok(())
 }
 
-fn case(kind: &str, rule: &str, bank: &str, input: &str, report: &AccountReport) -> String {
+fn case(kind: &str, country: &str, input: &Value, report: &AccountReport) -> String {
     let verdict = match report.checks.national {
         CheckResult::Passed => Some(true),
         CheckResult::Failed => Some(false),
         CheckResult::NotApplicable | CheckResult::NotVerifiable => None,
     };
-    json!({"kind": kind, "rule": rule, "bank": bank, "input": input, "verdict": verdict})
-        .to_string()
+    json!({"kind": kind, "country": country, "input": input, "verdict": verdict}).to_string()
 }
 
 fn report(country: &str, bban: &str) -> AccountReport {

@@ -1,14 +1,16 @@
 //! Judges from outside: other people's implementations decide the same cases.
 //!
-//! A judge here writes one JSON case a line, with our verdict in it; the Python script of the
-//! same name in `tests/judges/` reads them from its standard input, decides each case with
-//! somebody else's code, prints the count and every difference, and fails on one that it has no
-//! stated reason for.
+//! A judge here writes one JSON case a line, with our verdict in it; the script of the same name in
+//! `tests/judges/` reads them from its standard input, decides each case with somebody else's code,
+//! prints how many agree and every difference, and fails on one that it has no stated reason for.
+//! The reasons for accounts stand in `tests/judges/defects.csv`: a judge, the countries, what it
+//! says, what a case has to show, why it is wrong, and where that was read.
 
 mod accounts;
 mod calendars;
 mod checks;
 mod directories;
+mod domestic;
 mod iso20022;
 mod preview;
 mod signature;
@@ -42,8 +44,15 @@ const JUDGES: &[(&str, &str, Cases)] = &[
     }),
     ("calendars", "calendars.py", |_| made(calendars::cases())),
     ("checks", "checks.py", |draw| made(checks::cases(draw))),
+    ("checks-npm", "checks.mjs", |draw| made(checks::cases(draw))),
     ("directories", "directories.py", |draw| {
         made(directories::cases(draw))
+    }),
+    ("domestic", "domestic.py", |draw| {
+        made(domestic::cases(draw))
+    }),
+    ("domestic-npm", "domestic.mjs", |draw| {
+        made(domestic::cases(draw))
     }),
     ("iso20022", "iso20022.py", |draw| {
         made(iso20022::cases(draw))
@@ -100,6 +109,7 @@ pub(crate) fn run(words: &[&str]) -> Result {
     let python = tools::python()?;
     let node = shell::root().join("tests/node");
     tools::npm(&node)?;
+    let mut disagreeing = Vec::new();
     for (name, file, cases) in JUDGES {
         if !named.is_empty() && !named.contains(name) {
             continue;
@@ -128,12 +138,16 @@ pub(crate) fn run(words: &[&str]) -> Result {
             .wait()
             .map_err(|error| format!("the judge {name} was lost: {error}"))?;
         if !status.success() {
-            return Err(format!(
-                "the judge {name} disagrees; its words are above. Repeat it with {again}"
-            ));
+            disagreeing.push(*name);
         }
     }
-    Ok(())
+    if disagreeing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "these judges disagree: {}; their words are above. Repeat it with {again}",
+        disagreeing.join(", ")
+    ))
 }
 
 /// A seed that no run had before: the clock's.
