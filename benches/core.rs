@@ -7,6 +7,7 @@
 )]
 
 use std::hint::black_box;
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use payout_kit::account::Directory;
@@ -36,6 +37,47 @@ fn report(what: &str, nanos: f64, budget: f64) {
         "{what:<44}{nanos:>10.0} ns   budget {budget:>7.0} ns   {}",
         if nanos <= budget { "ok" } else { "MISSED" }
     );
+}
+
+/// Right IBANs of the registry, of short and long countries, with letters and without.
+const IBANS: [&str; 8] = [
+    "NO9386011117947",
+    "BE68539007547034",
+    "GB29NWBK60161331926819",
+    "DE89370400440532013000",
+    "ES9121000418450200051332",
+    "FR1420041010050500013M02606",
+    "PL61109010140000071219812874",
+    "MT84MALT011000012345MTLCAST001S",
+];
+
+/// Nanoseconds an IBAN, over all of them; each has to be found right.
+fn each(valid: impl Fn(&str) -> bool) -> f64 {
+    assert!(IBANS.iter().all(|iban| valid(iban)), "a judge of IBANs");
+    best(|| IBANS.iter().filter(|iban| valid(black_box(iban))).count()) / 8.0
+}
+
+/// The same question to the crates that answer it, in this run.
+fn peers() {
+    let own = each(plain::is_valid_iban);
+    println!("an IBAN of 8 countries:");
+    println!("  {:<42}{own:>10.0} ns", "payout-kit is_valid_iban");
+    for (name, nanos) in [
+        (
+            "iban_validate 5, Iban::from_str",
+            each(|text| iban::Iban::from_str(text).is_ok()),
+        ),
+        (
+            "iban_validation_rs 0.1, validate_iban_str",
+            each(|text| iban_validation_rs::validate_iban_str(text).is_ok_and(|valid| valid)),
+        ),
+        (
+            "sepa 0.9, Iban::from_str",
+            each(|text| sepa::Iban::from_str(text).is_ok()),
+        ),
+    ] {
+        println!("  {name:<42}{nanos:>10.0} ns   {:.2} of ours", nanos / own);
+    }
 }
 
 fn main() {
@@ -76,4 +118,5 @@ fn main() {
         best(|| plain::preview_payout(black_box(&preview))),
         50_000.0,
     );
+    peers();
 }

@@ -399,6 +399,7 @@ fn aliases() {
         ("MY", "phone", "012-345 6789", "+60123456789"),
         ("MY", "nationalId", "770305-02-1234", "770305021234"),
         ("AU", "businessId", "83 914 571 673", "83914571673"),
+        ("AU", "businessId", "99 824 753 680", "99824753680"),
         ("AU", "email", "a.b@example.com.au", "a.b@example.com.au"),
         ("HK", "fpsId", "1234567", "1234567"),
         ("HK", "phone", "+852 9123 4567", "+85291234567"),
@@ -433,6 +434,8 @@ fn aliases() {
         ("SG", "businessId", "00192200X"),
         ("TH", "nationalId", "7234567890121"),
         ("AU", "businessId", "83914571674"),
+        // The same remainder as 99 824 753 680, whose check digits are made from 11 to 99.
+        ("AU", "businessId", "10824753680"),
         ("MY", "nationalId", "771305021234"),
         ("SE", "phone", "08-123 45 67"),
         ("SG", "phone", "6123 4567"),

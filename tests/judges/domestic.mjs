@@ -33,6 +33,14 @@ function brazilianAccount({ bankCode, branchCode, accountNumber, accountDigit })
   }
 }
 
+/** The check digit of an RFC in an alphabet that lacks "&", whose later letters are one less. */
+function fitsWithoutAmpersand({ input: { holderTaxId } }) {
+  const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ '
+  const front = holderTaxId.slice(0, -1).padStart(12, ' ')
+  const sum = [...front].reduce((total, letter, at) => total + alphabet.indexOf(letter) * (13 - at), 0)
+  return '0123456789A'[(11 - (sum % 11)) % 11] === holderTaxId.at(-1)
+}
+
 decide({
   ar_cbu: by(stdnum.AR.cbu, 'cbu'),
   ar_cuit: by(stdnum.AR.cuit, 'holderTaxId'),
@@ -56,4 +64,4 @@ decide({
   sg_uen: by(stdnum.SG.uen, 'proxy.value'),
   th_pin: by(stdnum.TH.idnr, 'proxy.value'),
   us_rtn: { 'us-bank-account-validator': ({ routingNumber }) => us.routingNumber(routingNumber).isValid },
-})
+}, { 'fits-without-ampersand': fitsWithoutAmpersand })

@@ -52,6 +52,11 @@ def clabe_digit(text):
     return len(text) == 18 and clabe.compute_control_digit(text[:17]) == text[17]
 
 
+def lacks_branch(number):
+    """Whether only the branch is missing in the list."""
+    return new_zealand._calc_checksum(new_zealand.compact(number)) == 0 and "branch" not in new_zealand.info(number)
+
+
 def stdnum(function, field):
     return {"python-stdnum": by_validity(function, field)}
 
@@ -91,6 +96,7 @@ if __name__ == "__main__":
             {
                 "clearing-digit-fails": lambda case: not luhn.is_valid(case["input"]["accountNumber"][:5]),
                 "check-digit-fails": lambda case: case["input"][TAX][-1] != rfc.calc_check_digit(case["input"][TAX][:-1]),
+                "lacks-branch": lambda case: lacks_branch(case["input"]["accountNumber"]),
             },
         )
     )
