@@ -34,7 +34,7 @@ function wasmPack(name, feature, flags = [], env = {}) {
     'wasm-pack',
     // Its own package.json knows no exports map: --no-pack.
     ['--log-level', 'warn', 'build', '--mode', 'no-install', '--target', 'web', '--no-pack', '--no-typescript',
-      '--out-dir', out, '--out-name', 'payouts', '.', '--', '--no-default-features', '--features', feature],
+      '--out-dir', out, '--out-name', 'payouts', join(pkg, 'wasm'), '--', '--features', feature],
     { ...env, RUSTFLAGS: [INLINE, ...flags].join(' ') },
   )
   const wasm = join(out, 'trapping.wasm')
