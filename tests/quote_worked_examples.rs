@@ -402,6 +402,30 @@ fn marginal_bands_charge_each_part_and_round_once() {
     }
 }
 
+/// Half even tells whether the flat fee was added before or after the rounding.
+#[test]
+fn a_marginal_fee_is_told_as_it_is_computed() {
+    let answer = ask(json!({
+        "debit": {"currency": "EUR", "amount": "0.20"},
+        "credit": {"country": "DE", "currency": "EUR"},
+        "at": AT,
+        "rounding": "half_even",
+        "fees": {"rules": [{"code": "tiers", "mode": "on_top", "bandMode": "marginal", "bands": [
+            {"to": "100", "flat": "0.01", "percent": "2.5"}, {"percent": "1"},
+        ]}]},
+    }));
+    let option = rail(&answer, "SCT_INST");
+    assert_eq!(option.fees[0].amount.to_string(), "0.01");
+    let lines = option.steps.iter().filter(|step| step.code == "fee:tiers");
+    let told: Vec<_> = lines
+        .map(|step| (step.unrounded.as_deref(), step.result.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(None, "0.005"), (Some("0.005"), "0.00"), (None, "0.01")]
+    );
+}
+
 #[test]
 fn a_wanted_credit_meets_the_least_debit_across_a_band_edge() {
     // 1,000.00 and 10 % of it leaves 900.00; 1,000.01 less 1 % is 990.01. So 900.01 wants 1,000.01.

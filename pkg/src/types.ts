@@ -267,7 +267,7 @@ export interface FeeRule {
   /**
    * `step` (default): the band that the amount lies in is charged for the whole amount.
    * `marginal`: each band is charged for the part that lies in it, a flat fee once the amount
-   * reaches into the band; the parts are added exactly and rounded once.
+   * reaches into the band; the percentages are added exactly and rounded once, then the flat fees.
    */
   bandMode?: 'step' | 'marginal'
   /** Value added tax on this fee, in place of the request's; `0` for none. */

@@ -328,20 +328,20 @@ impl<'a> Rule<'a> {
             steps.push(step(Operation::Add, vec![flat.into(), rounded.into()], sum));
             return Some(sum);
         }
-        let mut flats = zero;
         let mut percents = Decimal::ZERO;
-        let mut operands = Vec::new();
+        let (mut parts, mut flats) = (Vec::new(), Vec::new());
+        let mut fee = zero;
         for (band, part) in self.bands_at(base) {
             if let Some(flat) = band.flat {
-                flats = flats.checked_add(flat)?;
-                operands.push(flat.into());
+                fee = fee.checked_add(flat)?;
+                flats.push(flat.into());
             }
             if let Some(percent) = band.percent {
                 let exact = share(percent, part?)?;
                 percents = percents.checked_add(times(percent, part?)?)?;
                 let mut line = step(Operation::Percent, operands_of(part?, percent), zero);
                 line.result = exact.digits()?;
-                operands.push(Operand {
+                parts.push(Operand {
                     value: line.result.clone(),
                     currency: Some(currency),
                     label: None,
@@ -349,11 +349,18 @@ impl<'a> Rule<'a> {
                 steps.push(line);
             }
         }
-        let shares = Exact::from(percents).percent()?;
-        let fee = flats.checked_add(shares.round_to(currency, rounding)?)?;
-        let whole = flats.value().checked_mul(Decimal::ONE_HUNDRED)?;
-        let exact = Exact::from(whole.checked_add(percents)?).percent()?;
-        steps.push(step(Operation::Add, operands, fee).rounded(exact.digits(), rounding, currency));
+        if !parts.is_empty() {
+            let exact = Exact::from(percents).percent()?;
+            let shares = exact.round_to(currency, rounding)?;
+            let sum = step(Operation::Add, parts, shares);
+            steps.push(sum.rounded(exact.digits(), rounding, currency));
+            if flats.is_empty() {
+                return Some(shares);
+            }
+            fee = fee.checked_add(shares)?;
+            flats.push(shares.into());
+        }
+        steps.push(step(Operation::Add, flats, fee));
         Some(fee)
     }
 }

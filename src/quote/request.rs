@@ -187,7 +187,8 @@ pub enum BandMode {
     #[default]
     Step,
     /// Each band is charged for the part of the amount that lies in it, a flat fee once the amount
-    /// reaches into the band. The parts are added exactly and rounded once.
+    /// reaches into the band. The percentages are added exactly and rounded once, then the flat
+    /// fees are added.
     Marginal,
 }
 

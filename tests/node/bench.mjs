@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
+import { report, time } from './timing.mjs'
 import { dist } from './vectors.mjs'
 
 const require = createRequire(import.meta.url)
@@ -40,29 +41,7 @@ const CONTEXT = {
   keyId: 'cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s', alg: 'ecdsa-p256-sha256',
 }
 
-let sink = 0
-
-/** Nanoseconds a call; the best of the rounds. */
-function time(f, inputs, rounds = 9, millis = 60) {
-  let best = Infinity
-  let repeat = 1
-  for (let round = 0; round <= rounds; ) {
-    const start = process.hrtime.bigint()
-    for (let at = 0; at < repeat; at++) for (const input of inputs) if (f(input)) sink += 1
-    const spent = Number(process.hrtime.bigint() - start)
-    if (spent < millis * 1e6) {
-      repeat = Math.ceil(repeat * Math.max(1.5, (millis * 1e6) / spent))
-      continue
-    }
-    best = Math.min(best, spent / repeat / inputs.length)
-    round += 1
-  }
-  return best
-}
-
-const us = (nanos) => `${(nanos / 1000).toFixed(nanos < 10_000 ? 3 : 1)} µs`.padStart(12)
 const rows = []
-const report = (what, nanos, more = '') => console.log(`${what.padEnd(46)}${us(nanos)}  ${more}`)
 
 const peer = time((text) => ibantools.isValidIBAN(text), IBANS)
 report('ibantools.isValidIBAN', peer)

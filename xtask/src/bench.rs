@@ -12,7 +12,13 @@ pub(crate) fn run() -> Result {
     shell::step("the package in Node, beside ibantools and others (about 1 min)");
     let package = shell::run(Command::new("node").arg("bench.mjs").current_dir(&folder));
     shell::step("what each can tell, into docs/peers.md");
-    shell::run(Command::new("node").arg("peers.mjs").current_dir(folder))?;
+    shell::run(Command::new("node").arg("peers.mjs").current_dir(&folder))?;
+    shell::step("amounts, beside decimal.js, big.js and dinero.js (about 20 s)");
+    shell::run(
+        Command::new("node")
+            .arg("bench-money.mjs")
+            .current_dir(folder),
+    )?;
     shell::step("the native core (about 1 min cold)");
     shell::run(
         Command::new("cargo")
