@@ -1,7 +1,7 @@
-"""Recomputes previews and splits from their requests alone, with fractions, zoneinfo and holidays.
+"""Recomputes previews, splits and settlements from their requests alone, with fractions, decimal, zoneinfo and holidays.
 
-Reads JSON lines on standard input: {"request", "answer"}, {"split", "answer"} or {"settlement", "answer"}. What a rail carries and when
-comes from data/rails.toml; everything else (rounding, fees, rates, the search for the smallest debit, business
+Reads JSON lines on standard input: {"request", "answer"}, {"split", "answer"} or {"settlement", "answer"}. What a rail
+carries and when comes from data/rails.toml; everything else (rounding, fees, rates, the search for the smallest debit, business
 days, local time) is written here a second time. Exits 1 on any difference that is not explained.
 """
 
@@ -257,6 +257,19 @@ def judge_amounts(request, rail, option):
     return outcome
 
 
+TOLD = ("debit", "credit", "fees", "withholding", "rate", "steps")
+
+
+def judge_amounts_once(request, rail, option, judged):
+    """Rails that have the same rules and tell the same are judged once a request."""
+    codes = sorted({issue["code"] for issue in option["issues"]} & {"nothing_left", "amount_too_large"})
+    rules = [rule["code"] for rule in Case(request, rail).rules]
+    same = json.dumps([rules, codes, [option.get(name) for name in TOLD]])
+    if same not in judged:
+        judged[same] = judge_amounts(request, rail, option)
+    return judged[same]
+
+
 def judge_rate(case, rate, debit):
     exact, (_, method, mid) = case.customer(debit), case.found
     check(rate["method"] == method, "method", rate["method"], "is", method)
@@ -377,14 +390,14 @@ def judge_preview(request, answer):
         check(any(Fraction(r.get("min", "0")) > Fraction(r.get("max", "1e30")) for r in rules), "min is not more")
         check(not any("debit" in option or option["eligible"] for option in answer["options"]), "numbers after all")
         return "refused"
-    eligible = []
+    eligible, judged = [], {}
     for option in answer["options"]:
         rail = rails[option["rail"]]
         codes = {issue["code"] for issue in option["issues"]}
         if rail["currency"] != currency:
             check(not option["eligible"] and codes == {"currency_not_carried"}, "carries", rail["currency"])
             continue
-        outcome = judge_amounts(request, rail, option)
+        outcome = judge_amounts_once(request, rail, option, judged)
         arrives = judge_arrival(request, rail, option, RAILS)
         limit, least = rail.get("limit"), rail.get("min")
         amount = outcome and Fraction(outcome["credit"][0], units(currency))
