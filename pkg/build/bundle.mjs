@@ -147,7 +147,7 @@ function declarations() {
   for (const file of readdirSync(types)) {
     if (!file.endsWith('.d.ts')) continue
     const text = readFileSync(join(types, file), 'utf8')
-    writeFileSync(join(types, file.replace('.d.ts', '.d.cts')), text.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.cjs'"))
+    writeFileSync(join(types, file.replace('.d.ts', '.d.cts')), text.replace(/((?:from '|import\(")\.\/[\w-]+)\.js(?=['"])/g, '$1.cjs'))
   }
   for (const { entries, esmOnly } of [...BACKENDS, { entries: PLAIN }]) {
     for (const [name, file] of Object.entries(entries)) {

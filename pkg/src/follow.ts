@@ -1,9 +1,34 @@
 import { PayoutKitError } from './error.js'
+import { argument, object, optional, refuse, type Read } from './read.js'
 import { statusOf } from './status.js'
-import type { FollowOptions, PayoutStatus, StatusEvent } from './types.js'
+import type { FollowOptions, PayoutStatus, PayoutTransport, StatusEvent } from './types.js'
 
 const MIN_DELAY = 1_000
 const MAX_DELAY = 60_000
+
+const milliseconds: Read<number> = (value) =>
+  typeof value === 'number' && value >= 0 ? value : refuse('milliseconds, zero or more')
+
+const call = <F>(value: unknown): F => (typeof value === 'function' ? (value as F) : refuse('a function'))
+
+const abortable: Read<AbortSignal> = (value) => (value instanceof AbortSignal ? value : refuse('an AbortSignal'))
+
+const transport = object<PayoutTransport>({
+  poll: optional(call<NonNullable<PayoutTransport['poll']>>),
+  stream: optional(call<NonNullable<PayoutTransport['stream']>>),
+})
+
+const followOptions = object<Omit<FollowOptions, 'transport'> & { transport: [PayoutTransport, unknown] }>({
+  // With the object itself, so that its functions are called as its methods.
+  transport: (value) => [transport(value), value],
+  onStatus: optional(call<NonNullable<FollowOptions['onStatus']>>),
+  signal: optional(abortable),
+  timeout: optional(milliseconds),
+  minDelay: optional(milliseconds),
+  maxDelay: optional(milliseconds),
+  random: optional(call<NonNullable<FollowOptions['random']>>),
+  sleep: optional(call<NonNullable<FollowOptions['sleep']>>),
+})
 
 /**
  * Follows a payout until its state is final, and resolves with that status. `onStatus` hears of every change.
@@ -14,12 +39,13 @@ const MAX_DELAY = 60_000
  * what the events say. After `timeout` the promise resolves with the status so far; an abort rejects it.
  */
 export async function followPayout(options: FollowOptions): Promise<PayoutStatus> {
-  const { transport, onStatus, signal, timeout = Infinity, minDelay = MIN_DELAY, maxDelay = MAX_DELAY } = options
-  if (transport?.poll === undefined && transport?.stream === undefined) {
+  const taken = argument(followOptions, options, 'The options')
+  const { onStatus, signal, timeout = Infinity, minDelay = MIN_DELAY, maxDelay = MAX_DELAY } = taken
+  const { random = Math.random, sleep = rest } = taken
+  const [{ poll, stream }, owner] = taken.transport
+  if (poll === undefined && stream === undefined) {
     throw new PayoutKitError('invalid_argument', 'The transport needs `poll` or `stream`.', 'transport')
   }
-  const random = options.random ?? Math.random
-  const sleep = options.sleep ?? rest
   const events: StatusEvent[] = []
   let status = statusOf([])
   let shown = ''
@@ -42,28 +68,37 @@ export async function followPayout(options: FollowOptions): Promise<PayoutStatus
 
   for (let quiet = 0; ; quiet++) {
     let retryAfter = 0
+    let failed: { error: unknown } | undefined
+    /** What the caller's `onStatus` throws is the caller's to hear, not a lost connection. */
+    const hear = (more: StatusEvent[]) => {
+      try {
+        if (take(more)) quiet = 0
+      } catch (error) {
+        failed = { error }
+      }
+    }
     try {
-      if (transport.stream !== undefined) {
+      if (stream !== undefined) {
         const stop = new AbortController()
         const abort = () => stop.abort(signal?.reason)
         signal?.addEventListener('abort', abort)
         try {
-          await transport.stream(lastId(), (event) => {
-            if (take([event])) quiet = 0
-            if (status.final) stop.abort()
+          await stream.call(owner, lastId(), (event) => {
+            hear([event])
+            if (status.final || failed) stop.abort()
           }, stop.signal)
         } finally {
           signal?.removeEventListener('abort', abort)
         }
       } else {
-        const answer = await transport.poll!(signal)
+        const answer = await poll!.call(owner, signal)
         retryAfter = (answer.retryAfter ?? 0) * 1_000
-        if (take(answer.events)) quiet = 0
+        hear(answer.events)
       }
     } catch (error) {
-      if (error instanceof PayoutKitError) throw error
       retryAfter = Math.max(0, Number((error as { retryAfter?: unknown } | undefined)?.retryAfter) || 0) * 1_000
     }
+    if (failed !== undefined) throw failed.error
     if (signal?.aborted) throw signal.reason
     if (status.final) return status
     const longest = Math.min(maxDelay, minDelay * 2 ** Math.min(quiet, 30))

@@ -67,6 +67,15 @@ for (const entry of ['index.js', 'compat.js']) {
     await assert.rejects(followPayout({ transport: {} }), { code: 'invalid_argument' })
   })
 
+  test(`${entry}: what onStatus throws, and events that are none, come out`, async () => {
+    const poll = async () => ({ events: [event('ACCC', 2)] })
+    const onStatus = () => { throw new Error('of the page') }
+    await assert.rejects(watched({ poll }, { onStatus }).done, { message: 'of the page' })
+    await assert.rejects(watched({ poll: async () => ({ events: [7] }) }).done, { code: 'invalid_argument' })
+    const stream = async (_, onEvent) => onEvent(event('ACCC', 2))
+    await assert.rejects(watched({ stream }, { onStatus }).done, { message: 'of the page' })
+  })
+
   test(`${entry}: jitter stays between half and whole`, async () => {
     let left = 200
     const { done, waits } = watched(
