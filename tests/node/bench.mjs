@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
 import { report, time } from './timing.mjs'
+import { overhead } from './overhead.mjs'
 import { dist } from './vectors.mjs'
 
 const require = createRequire(import.meta.url)
@@ -75,6 +76,9 @@ report('compat: isValidIban', time(compat.isValidIban, IBANS))
 report('compat: validateAccount', time((account) => compat.validateAccount(account).status === 'valid', ACCOUNTS))
 report('compat: previewPayout', time((request) => compat.previewPayout(request).options.length === 5, [PREVIEW]))
 report('compat: preparePayout', time((intent) => compat.preparePayout(intent, CONTEXT).status === 'ready', [INTENT]))
+
+const signing = await overhead({ module: pathToFileURL(dist('index.js')).href, intent: INTENT, context: CONTEXT })
+for (const [alg, micros] of Object.entries(signing)) report(`preparePayout + signPayout, ${alg}`, micros * 1000, 'median')
 
 const first = (entry) =>
   Math.min(

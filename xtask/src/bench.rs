@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
+use crate::postgres::{self, Postgres};
 use crate::{Result, build, shell, tools};
 
-/// Measures the built package in Node, then the native core.
+/// Measures the built package in Node, then the native core, then the API.
 pub(crate) fn run() -> Result {
     build::run()?;
     let folder = shell::root().join("tests/node");
@@ -19,6 +20,7 @@ pub(crate) fn run() -> Result {
             .arg("bench-money.mjs")
             .current_dir(folder),
     )?;
+    browser()?;
     shell::step("the native core (about 1 min cold)");
     shell::run(
         Command::new("cargo")
@@ -32,5 +34,39 @@ pub(crate) fn run() -> Result {
             ])
             .current_dir(shell::root()),
     )?;
+    api()?;
     package.map_err(|_| "a budget is missed; see the table above".to_owned())
+}
+
+/// Measures preparing and signing in a page.
+fn browser() -> Result {
+    shell::step("the package in Chromium (about 30 s, 3 min cold)");
+    let chromium = tools::chromium()?;
+    let folder = shell::root().join("tests/browser");
+    tools::npm(&folder)?;
+    // Serves the page.
+    shell::run(
+        Command::new("cargo")
+            .args(["build", "--quiet", "--package", "payout-api"])
+            .current_dir(shell::root()),
+    )?;
+    shell::run(
+        Command::new("node")
+            .arg("bench.mjs")
+            .env("CHROMIUM", chromium)
+            .current_dir(folder),
+    )
+}
+
+/// Measures how many payouts the API accepts, with each database.
+pub(crate) fn api() -> Result {
+    let mut load = Command::new("cargo");
+    load.args(["bench", "--quiet", "--profile", "server"])
+        .args(["--package", "payout-api", "--bench", "load"])
+        .current_dir(shell::root());
+    shell::step("the sandbox payout API with SQLite (about 1 min, 4 min cold)");
+    shell::run(load.env_remove(postgres::VARIABLE))?;
+    let postgres = Postgres::start()?;
+    shell::step("the same with PostgreSQL (about 1 min)");
+    shell::run(load.env(postgres::VARIABLE, postgres.address()))
 }

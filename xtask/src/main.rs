@@ -39,6 +39,10 @@ const TASKS: &[(&str, &str)] = &[
         "speed, side by side with peers, against the budgets",
     ),
     (
+        "bench api",
+        "payouts a second that the sandbox API accepts, and their latency",
+    ),
+    (
         "size",
         "raw, gzip and brotli of each entry, against the budgets",
     ),
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         ["test", parts @ ..] => test::run(parts),
         ["build"] => build::run(),
         ["bench"] => bench::run(),
+        ["bench", "api"] => bench::api(),
         ["size"] => size::run(),
         ["judge", words @ ..] => judge::run(words),
         ["fuzz", words @ ..] => fuzz::run(words),

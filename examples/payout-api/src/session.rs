@@ -365,6 +365,12 @@ pub(crate) struct Spent {
 }
 
 impl Caps {
+    /// Whether they depend on what the session has paid before.
+    pub(crate) fn look_back(&self) -> bool {
+        let mut limits = self.limits.iter().flatten();
+        self.max_payouts.is_some() || limits.any(|limit| limit.max_total.is_some())
+    }
+
     /// Refuses a payout that the session may not make.
     pub(crate) fn check(&self, debit: Amount, spent: &Spent) -> Result<()> {
         let currency = debit.currency();

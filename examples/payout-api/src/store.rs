@@ -3,6 +3,7 @@
 
 mod connection;
 mod database;
+mod group;
 mod postgres;
 mod row;
 mod sqlite;
@@ -14,6 +15,7 @@ use tokio::runtime::Handle;
 
 pub(crate) use self::connection::{Connection, Transaction};
 pub use self::database::Database;
+use self::group::Groups;
 pub(crate) use self::postgres::describe;
 pub(crate) use self::row::Row;
 pub(crate) use self::value::{Value, values};
@@ -30,6 +32,7 @@ pub(crate) struct Store {
     returned: Condvar,
     /// How to open one more connection; `SQLite` has one only, which everything goes through.
     more: Option<postgres::Server>,
+    groups: Groups,
 }
 
 #[derive(Debug)]
@@ -62,6 +65,7 @@ impl Store {
             }),
             returned: Condvar::new(),
             more,
+            groups: Groups::default(),
         })
     }
 

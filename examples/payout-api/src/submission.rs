@@ -16,7 +16,7 @@ use crate::openapi;
 use crate::partner;
 use crate::payout::{self, Shown, Signed};
 use crate::policy;
-use crate::problem::{self, Kind, Result};
+use crate::problem::{self, Failure, Kind, Result};
 use crate::relay;
 use crate::session::{self, Session};
 use crate::step_up;
@@ -57,7 +57,7 @@ pub(crate) async fn submit(State(app): State<Arc<App>>, request: Request) -> Res
     let body = body::raw(&parts.headers, body).await?;
 
     let working = Arc::clone(&app);
-    let accepted = tokio::task::spawn_blocking(move || {
+    let (signed, approval, claim) = tokio::task::spawn_blocking(move || {
         let received = Received::of(&working, &parts, &body);
         let by_token = session.is_some();
         let session = vouched(&working, &received, session)?;
@@ -67,17 +67,26 @@ pub(crate) async fn submit(State(app): State<Arc<App>>, request: Request) -> Res
         let (headers, digest) = (&parts.headers, &verified.digest);
         let stepped_up = step_up::confirmed(&working, &session.id, rules, headers, digest)?;
         let signed = signed(verified, &parts, body.to_vec(), &session, stepped_up);
-        let _claim = working
+        let claim = working
             .claim(&signed.partner, &signed.idempotency_key)
             .ok_or(Kind::InFlight)?;
         let now = working.clock.now();
         let approval = policy::approve(&working, &session, &intent, &signed.digest, now);
-        working
-            .store
-            .now(|connection| payout::accept(connection, &working, &signed, approval))
+        Ok::<_, Failure>((signed, approval, claim))
     })
     .await
-    .map_err(|error| crate::problem::Failure::Broken(format!("payout task: {error}")))??;
+    .map_err(|error| Failure::Broken(format!("payout task: {error}")))??;
+
+    let (working, partner) = (Arc::clone(&app), signed.partner.clone());
+    let accepted = app
+        .store
+        .grouped(&partner, move |transaction| {
+            let accepted = payout::accept(transaction, &working, &signed, approval);
+            // Kept until here, also if the client has gone meanwhile.
+            drop(claim);
+            accepted
+        })
+        .await?;
 
     if !accepted.replayed {
         let _ = app.changed.send(accepted.id.as_str().into());

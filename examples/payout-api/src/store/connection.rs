@@ -69,6 +69,8 @@ impl Connection {
         Ok(Transaction {
             connection: self,
             open: true,
+            keep: "COMMIT",
+            undo: "ROLLBACK",
         })
     }
 
@@ -93,6 +95,8 @@ impl Connection {
 pub(crate) struct Transaction<'a> {
     connection: &'a mut Connection,
     open: bool,
+    keep: &'static str,
+    undo: &'static str,
 }
 
 impl Transaction<'_> {
@@ -106,13 +110,24 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Keeps what was done: on disk when this returns.
+    /// Begins a part that can be undone without the rest.
+    pub(super) fn part(&mut self) -> Result<Transaction<'_>> {
+        self.connection.batch("SAVEPOINT part")?;
+        Ok(Transaction {
+            connection: self.connection,
+            open: true,
+            keep: "RELEASE SAVEPOINT part",
+            undo: "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part",
+        })
+    }
+
+    /// Keeps what was done: on disk when this returns, or with the transaction that this is part of.
     pub(crate) fn commit(mut self) -> Result<()> {
         self.open = false;
-        let committed = self.connection.batch("COMMIT");
+        let committed = self.connection.batch(self.keep);
         if committed.is_err() {
             // Else the next user of the connection would find a transaction under way.
-            let _ = self.connection.batch("ROLLBACK");
+            let _ = self.connection.batch(self.undo);
         }
         committed
     }
@@ -136,7 +151,7 @@ impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         if self.open {
             // A connection that cannot even roll back is closed, and is not used again.
-            let _ = self.connection.batch("ROLLBACK");
+            let _ = self.connection.batch(self.undo);
         }
     }
 }
