@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
@@ -46,6 +47,10 @@ impl Server {
         let app = Arc::new(app);
         let clearing = tokio::spawn(simulator::run(Arc::clone(&app)));
         let sending = tokio::spawn(webhook::run(Arc::clone(&app)));
+        // An answer never waits for the client to acknowledge what came before it.
+        let listener = listener.tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
         let mut stopping = app.stopping.subscribe();
         let serving = tokio::spawn(
             axum::serve(
