@@ -31,21 +31,18 @@ enum Database {
 impl Server {
     pub(crate) fn start() -> Self {
         let name = format!("payout_api_load_{}", std::process::id());
-        let (database, address, version) = match std::env::var(POSTGRES) {
-            Ok(server) => {
-                let version = on_postgres(&server, "SHOW server_version");
-                on_postgres(&server, &format!("CREATE SCHEMA {name}"));
-                let joint = if server.contains('?') { '&' } else { '?' };
-                let address = format!("{server}{joint}options=-csearch_path%3D{name}");
-                let version = format!("PostgreSQL {version}");
-                (Database::Schema { server, name }, address, version)
-            }
-            Err(_) => {
-                let file = std::env::temp_dir().join(name);
-                let address = file.display().to_string();
-                let version = format!("SQLite {}", rusqlite::version());
-                (Database::File(file), address, version)
-            }
+        let (database, address, version) = if let Ok(server) = std::env::var(POSTGRES) {
+            let version = on_postgres(&server, "SHOW server_version");
+            on_postgres(&server, &format!("CREATE SCHEMA {name}"));
+            let joint = if server.contains('?') { '&' } else { '?' };
+            let address = format!("{server}{joint}options=-csearch_path%3D{name}");
+            let version = format!("PostgreSQL {version}");
+            (Database::Schema { server, name }, address, version)
+        } else {
+            let file = std::env::temp_dir().join(name);
+            let address = file.display().to_string();
+            let version = format!("SQLite {}", rusqlite::version());
+            (Database::File(file), address, version)
         };
         let mut child = Command::new(env!("CARGO_BIN_EXE_payout-api"))
             .args(["--port", "0", "--quiet", "--requests-per-second", "0"])
