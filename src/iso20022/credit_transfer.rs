@@ -13,6 +13,7 @@ use super::agent::Agent;
 use super::codes::code;
 use super::debtor::{self, DebtorAccount};
 use super::order::{Order, lines};
+use super::wrong;
 use super::xml::Xml;
 
 /// The version of the message.
@@ -163,9 +164,6 @@ struct Transaction<'a> {
 
 fn header_issues(request: &CreditTransferRequest) -> Vec<Issue> {
     let mut issues = Vec::new();
-    let mut wrong = |field: &'static str, expected: &'static str| {
-        issues.push(Issue::new(Code::InvalidValue, field).param("expected", expected));
-    };
     let is_id = |text: &str| {
         (1..=35).contains(&text.len())
             && text.trim() == text
@@ -174,27 +172,24 @@ fn header_issues(request: &CreditTransferRequest) -> Vec<Issue> {
                 .all(|b| b.is_ascii_alphanumeric() || b"/-?:().,'+ ".contains(&b))
     };
     if !is_id(&request.message_id) {
-        wrong("messageId", "an id of 1 to 35 letters, digits and -");
+        issues.push(wrong("messageId", "an id of 1 to 35 letters, digits and -"));
     }
     let party = request.initiating_party.trim();
     if party.is_empty() || party.chars().count() > 140 {
-        wrong("initiatingParty", "a name of 1 to 140 characters");
+        issues.push(wrong("initiatingParty", "a name of 1 to 140 characters"));
     }
     if Instant::parse(&request.created_at).is_none() {
         issues.push(Issue::new(Code::InvalidInstant, "createdAt"));
     }
-    let mut wrong = |field: &'static str, expected: &'static str| {
-        issues.push(Issue::new(Code::InvalidValue, field).param("expected", expected));
-    };
     if request
         .execution_date
         .as_deref()
         .is_some_and(|day| Date::parse(day).is_none())
     {
-        wrong("executionDate", "a day such as 2026-11-23");
+        issues.push(wrong("executionDate", "a day such as 2026-11-23"));
     }
     if request.debtors.is_empty() {
-        wrong("debtors", "at least one account that pays");
+        issues.push(wrong("debtors", "at least one account that pays"));
     }
     for (place, debtor) in request.debtors.iter().enumerate() {
         issues.extend(debtor.issues(&format!("debtors.{place}")));
@@ -228,10 +223,7 @@ fn transaction<'a>(
     }
     let debtor = debtor::of(&request.debtors, &order);
     if debtor.is_none() {
-        tell(
-            Issue::new(Code::InvalidValue, "debtor.account")
-                .param("expected", "an account of debtors"),
-        );
+        tell(wrong("debtor.account", "an account of debtors"));
     }
     let date = order
         .at(&["requestedExecutionDate"])

@@ -59,14 +59,21 @@ pub(super) struct Element {
 }
 
 impl Element {
-    /// Reads a message whose root holds an element of this name, and gives that element.
-    pub(super) fn message(text: &str, name: &str) -> Result<Self, DocumentError> {
+    /// Reads a message whose root holds an element of one of these names, and gives that element.
+    pub(super) fn message(text: &str, names: &[&str]) -> Result<Self, DocumentError> {
         let root = read(text)?;
         if root.name != "Document" {
             return Err(DocumentError::OtherMessage);
         }
-        let found = root.children.into_iter().find(|child| child.name == name);
+        let found = root
+            .children
+            .into_iter()
+            .find(|child| names.contains(&child.name.as_str()));
         found.ok_or(DocumentError::OtherMessage)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
@@ -181,7 +188,7 @@ mod tests {
     fn reads_elements_texts_and_entities() {
         let text = "\u{feff}<?xml version=\"1.0\"?><d:Document xmlns:d=\"urn:x\"><!-- c --><d:A>\
                     <d:B> x &amp; &#x41;<![CDATA[<y>]]> </d:B><d:C Ccy=\"EUR\">1.00</d:C><d:E/></d:A></d:Document>";
-        let message = Element::message(text, "A").unwrap();
+        let message = Element::message(text, &["A"]).unwrap();
         assert_eq!(message.text(&["B"]), Some("x & A<y>"));
         assert_eq!(message.at(&["C"]).and_then(Element::currency), Some("EUR"));
         assert_eq!(message.text(&["E"]), None);
@@ -190,7 +197,7 @@ mod tests {
 
     #[test]
     fn refuses_the_rest() {
-        let error = |text: &str| Element::message(text, "A").err().unwrap();
+        let error = |text: &str| Element::message(text, &["A"]).err().unwrap();
         for text in [
             "",
             "x",

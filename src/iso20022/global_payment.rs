@@ -12,6 +12,7 @@ use super::agent::Agent;
 use super::codes::code;
 use super::debtor::{self, DebtorAccount};
 use super::order::{Order, lines};
+use super::wrong;
 
 /// What is not in the payout itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -67,10 +68,6 @@ pub fn global_payment(
         }),
         _ => Err(issues),
     }
-}
-
-fn wrong(field: &'static str, expected: &'static str) -> Issue {
-    Issue::new(Code::InvalidValue, field).param("expected", expected)
 }
 
 fn issues(request: &GlobalPaymentRequest, order: &Order, agent: &Agent) -> Vec<Issue> {

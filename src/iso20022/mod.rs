@@ -25,3 +25,10 @@ pub use document::{DocumentError, MAX_BYTES};
 pub use global_payment::{GlobalPayment, GlobalPaymentRequest, global_payment};
 pub use notification::{Entry, Notification, notification};
 pub use status_report::{Report, Scope, StatusReport, status_report};
+
+use crate::report::{Code, Issue};
+
+/// What a field should have been.
+fn wrong(field: &'static str, expected: &'static str) -> Issue {
+    Issue::new(Code::InvalidValue, field).param("expected", expected)
+}

@@ -98,18 +98,12 @@ pub struct Notification {
 /// # Errors
 /// The text is none of them.
 pub fn notification(xml: &str) -> Result<Notification, DocumentError> {
-    let mut failed = DocumentError::OtherMessage;
-    for (name, part) in MESSAGES {
-        match Element::message(xml, name) {
-            Ok(message) => return Ok(read(&message, part)),
-            Err(DocumentError::OtherMessage) => {}
-            Err(error) => {
-                failed = error;
-                break;
-            }
-        }
-    }
-    Err(failed)
+    let message = Element::message(xml, &MESSAGES.map(|(name, _)| name))?;
+    let part = MESSAGES
+        .iter()
+        .find(|(name, _)| *name == message.name())
+        .map_or("", |(_, part)| part);
+    Ok(read(&message, part))
 }
 
 fn read(message: &Element, part: &str) -> Notification {

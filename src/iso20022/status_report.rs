@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::calendar::Instant;
 use crate::report::{Code, Issue};
 use crate::status::StatusEvent;
 
@@ -92,7 +93,7 @@ pub struct StatusReport {
 /// # Errors
 /// The text is not a pain.002.
 pub fn status_report(xml: &str) -> Result<StatusReport, DocumentError> {
-    let message = Element::message(xml, "CstmrPmtStsRpt")?;
+    let message = Element::message(xml, &["CstmrPmtStsRpt"])?;
     let text = |path: &[&str]| message.text(path).unwrap_or_default().to_owned();
     let mut issues = Vec::new();
     let created_at = instant(&text(&["GrpHdr", "CreDtTm"]), "createdAt", &mut issues);
@@ -177,7 +178,6 @@ pub(super) fn given(text: Option<&str>) -> Option<String> {
 
 /// An `ISODateTime`; one without offset is taken for UTC, and an issue says so.
 pub(super) fn instant(text: &str, field: &str, issues: &mut Vec<Issue>) -> String {
-    use crate::calendar::Instant;
     if Instant::parse(text).is_some() {
         return text.to_owned();
     }
