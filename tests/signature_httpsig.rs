@@ -2,6 +2,8 @@
 #![cfg(all(feature = "p256", feature = "ed25519"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects)]
 
+mod payouts;
+
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use data_encoding::BASE64URL_NOPAD;
@@ -10,8 +12,6 @@ use httpsig::prelude::{
     AlgorithmName, HttpSignatureBase, HttpSignatureHeaders, HttpSignatureParams, PublicKey,
     SecretKey,
 };
-use payout_kit::account::AccountInput;
-use payout_kit::payout::{Creditor, Debtor, PayoutIntent};
 use payout_kit::signature::verify::{Incoming, Policy, Refusal, VerificationKey, Verified, verify};
 use payout_kit::signature::{
     Algorithm, Jwk, Prepared, PreparedPayout, SigningContext, ed25519, es256, prepare,
@@ -33,26 +33,6 @@ fn now() -> i64 {
 }
 
 fn prepared(alg: Algorithm, key_id: &str) -> PreparedPayout {
-    let intent = PayoutIntent {
-        idempotency_key: "7f0e-1".into(),
-        end_to_end_id: "PO-7".into(),
-        amount: "12.50".into(),
-        currency: "EUR".into(),
-        debtor: Debtor {
-            account: "wallet-00042".into(),
-            ..Default::default()
-        },
-        creditor: Creditor {
-            name: "Zoë Müller".into(),
-            account: AccountInput {
-                country: "FR".into(),
-                iban: Some("FR1420041010050500013M02606".into()),
-                ..Default::default()
-            },
-            ..Default::default()
-        },
-        ..Default::default()
-    };
     let context = SigningContext {
         method: "POST".into(),
         url: "https://api.example/v1/payouts?x=1%2F2".into(),
@@ -63,7 +43,7 @@ fn prepared(alg: Algorithm, key_id: &str) -> PreparedPayout {
         alg,
         authorization: None,
     };
-    match prepare(&intent, &context) {
+    match prepare(&payouts::intent(), &context) {
         Prepared::Ready(prepared) => *prepared,
         Prepared::Rejected { issues } => panic!("{issues:?}"),
     }

@@ -6,8 +6,9 @@
     clippy::arithmetic_side_effects
 )]
 
-use payout_kit::account::AccountInput;
-use payout_kit::payout::{Conversion, Creditor, Debtor, PayoutIntent};
+mod payouts;
+
+use payout_kit::payout::{Conversion, PayoutIntent};
 use payout_kit::report::{Code, Issue, Severity};
 use payout_kit::signature::{
     Algorithm, Digest, Jwk, Prepared, PreparedPayout, SigningContext, prepare, signature_header,
@@ -15,26 +16,11 @@ use payout_kit::signature::{
 };
 use proptest::prelude::*;
 
+/// With a key whose characters need escapes.
 fn intent() -> PayoutIntent {
     PayoutIntent {
         idempotency_key: "7f0e-\"1\\".into(),
-        end_to_end_id: "PO-7".into(),
-        amount: "12.50".into(),
-        currency: "EUR".into(),
-        debtor: Debtor {
-            account: "wallet-00042".into(),
-            ..Default::default()
-        },
-        creditor: Creditor {
-            name: "Zoë Müller".into(),
-            account: AccountInput {
-                country: "FR".into(),
-                iban: Some("FR1420041010050500013M02606".into()),
-                ..Default::default()
-            },
-            ..Default::default()
-        },
-        ..Default::default()
+        ..payouts::intent()
     }
 }
 

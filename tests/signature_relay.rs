@@ -8,9 +8,10 @@
     clippy::arithmetic_side_effects
 )]
 
-use payout_kit::account::AccountInput;
+mod payouts;
+
 use payout_kit::payout::json::Value;
-use payout_kit::payout::{Creditor, Debtor, MAX_BATCH, PayoutIntent, canonical};
+use payout_kit::payout::{MAX_BATCH, PayoutIntent, canonical};
 use payout_kit::report::Code;
 use payout_kit::signature::cosign::{CosigningContext, VerifiedPartner, check_partner, cosign};
 use payout_kit::signature::verify::{
@@ -35,23 +36,9 @@ fn partner() -> ed25519::Signer {
 fn intent(key: &str, amount: &str, currency: &str) -> PayoutIntent {
     PayoutIntent {
         idempotency_key: key.into(),
-        end_to_end_id: "PO-7".into(),
         amount: amount.into(),
         currency: currency.into(),
-        debtor: Debtor {
-            account: "wallet-00042".into(),
-            ..Default::default()
-        },
-        creditor: Creditor {
-            name: "Zoë Müller".into(),
-            account: AccountInput {
-                country: "FR".into(),
-                iban: Some("FR1420041010050500013M02606".into()),
-                ..Default::default()
-            },
-            ..Default::default()
-        },
-        ..Default::default()
+        ..payouts::intent()
     }
 }
 

@@ -7,9 +7,10 @@
     clippy::arithmetic_side_effects
 )]
 
-use payout_kit::account::AccountInput;
+mod payouts;
+
 use payout_kit::payout::json::JsonError;
-use payout_kit::payout::{Creditor, Debtor, PayoutIntent, read};
+use payout_kit::payout::read;
 use payout_kit::signature::es256::Signer;
 use payout_kit::signature::verify::{
     Incoming, Policy, Refusal, VerificationKey, Verified, check, verify,
@@ -17,6 +18,7 @@ use payout_kit::signature::verify::{
 use payout_kit::signature::{
     Algorithm, Digest, Jwk, Prepared, SignedRequest, SigningContext, prepare, signature_header,
 };
+use payouts::intent;
 use proptest::prelude::*;
 
 const CREATED: i64 = 1_795_247_591;
@@ -25,29 +27,6 @@ const URL: &str = "https://api.example/v1/payouts?x=1%2F2";
 /// A key that exists for tests only.
 fn test_signer() -> Signer {
     Signer::from_secret(&[7; 32]).unwrap()
-}
-
-fn intent() -> PayoutIntent {
-    PayoutIntent {
-        idempotency_key: "7f0e-1".into(),
-        end_to_end_id: "PO-7".into(),
-        amount: "12.50".into(),
-        currency: "EUR".into(),
-        debtor: Debtor {
-            account: "wallet-00042".into(),
-            ..Default::default()
-        },
-        creditor: Creditor {
-            name: "Zoë Müller".into(),
-            account: AccountInput {
-                country: "FR".into(),
-                iban: Some("FR1420041010050500013M02606".into()),
-                ..Default::default()
-            },
-            ..Default::default()
-        },
-        ..Default::default()
-    }
 }
 
 fn context() -> SigningContext {

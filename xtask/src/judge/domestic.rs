@@ -418,7 +418,7 @@ fn text(letters: &[(char, &str)]) -> String {
 }
 
 /// The text of a key; a dot leads into an object.
-fn put(account: &mut Map<String, Value>, key: &str, text: String) {
+pub(super) fn put(account: &mut Map<String, Value>, key: &str, text: String) {
     match key.split_once('.') {
         None => {
             account.insert(key.into(), text.into());

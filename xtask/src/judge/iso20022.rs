@@ -15,6 +15,8 @@ use payout_kit::payout::{
 use serde_json::{Map, Value, json};
 
 use super::Draw;
+use super::accounts::Numbers;
+use super::domestic::put;
 use crate::Result;
 
 const NAMES: [&str; 4] = ["Zoë Müller", "O'Brien & Söhne <\"'>", "山田 太郎", "A"];
@@ -22,7 +24,7 @@ const STATUSES: [&str; 6] = ["ACTC", "ACCP", "ACSP", "ACSC", "PDNG", "RJCT"];
 const REASONS: [&str; 4] = ["AC04", "AM04", "BE01", "MS03"];
 
 pub(super) fn cases(draw: Draw) -> Result<Vec<String>> {
-    let mut random = Random(draw.seed | 1);
+    let mut random = Numbers(draw.seed);
     let mut lines = credit_transfers(&mut random)?;
     for _ in 0..draw.cases {
         lines.push(report(&mut random)?);
@@ -31,26 +33,13 @@ pub(super) fn cases(draw: Draw) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// xorshift64*; which cases are drawn is all that depends on it.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let high = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(high).unwrap_or_default() % bound.max(1)
-    }
-
-    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list.get(self.below(list.len()))
-            .copied()
-            .unwrap_or_default()
-    }
+fn of<'a>(random: &mut Numbers, list: &[&'a str]) -> &'a str {
+    list.get(random.below(list.len()))
+        .copied()
+        .unwrap_or_default()
 }
 
-fn credit_transfers(random: &mut Random) -> Result<Vec<String>> {
+fn credit_transfers(random: &mut Numbers) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     let mut all = Vec::new();
     for market in market::list() {
@@ -106,7 +95,7 @@ fn written(name: &str, xml: &str, version: Version, payouts: &[&CanonicalPayout]
 }
 
 /// A payout to the example account of a market's method; `None` if the example is not valid.
-fn example(country: &str, method: &str, random: &mut Random) -> Option<PayoutIntent> {
+fn example(country: &str, method: &str, random: &mut Numbers) -> Option<PayoutIntent> {
     let form = market::requirements(&RequirementsRequest {
         country: country.to_owned(),
         currency: None,
@@ -115,16 +104,7 @@ fn example(country: &str, method: &str, random: &mut Random) -> Option<PayoutInt
     let mut account = Map::new();
     account.insert("country".into(), country.into());
     for field in &form.fields {
-        let value = Value::from(field.example.to_string());
-        match field.key.split_once('.') {
-            Some((object, key)) => {
-                let members = account.entry(object).or_insert_with(|| json!({}));
-                members.as_object_mut()?.insert(key.into(), value);
-            }
-            None => {
-                account.insert(field.key.into(), value);
-            }
-        }
+        put(&mut account, field.key, field.example.to_string());
     }
     let account: AccountInput = serde_json::from_value(account.into()).ok()?;
     if account::validate(&account).status != Status::Valid || form.currency.is_empty() {
@@ -142,7 +122,7 @@ fn example(country: &str, method: &str, random: &mut Random) -> Option<PayoutInt
             ..Default::default()
         },
         creditor: Creditor {
-            name: random.of(&NAMES).to_owned(),
+            name: of(random, &NAMES).to_owned(),
             account,
             address: (random.below(2) == 0).then(|| {
                 "Unter den Linden 77, Hinterhaus, 3. Aufgang links, 10117 Berlin, Deutschland"
@@ -151,20 +131,14 @@ fn example(country: &str, method: &str, random: &mut Random) -> Option<PayoutInt
         },
         conversion: exchanged.then(|| Conversion {
             quote_id: Some("q-1".into()),
-            rate: random
-                .of(&["0.92", "1.0834", "16250.5", "0.00006154"])
-                .into(),
+            rate: of(random, &["0.92", "1.0834", "16250.5", "0.00006154"]).into(),
             debit_amount: "100".into(),
             debit_currency: "USD".into(),
             credit_amount: amount,
             credit_currency: form.currency.clone(),
             expires_at: "2026-11-21T10:05:00Z".into(),
         }),
-        charge_bearer: Some(
-            random
-                .of(&["debtor", "creditor", "shared", "service_level"])
-                .into(),
-        ),
+        charge_bearer: Some(of(random, &["debtor", "creditor", "shared", "service_level"]).into()),
         purpose: Some("SUPP".into()),
         category_purpose: Some("SUPP".into()),
         remittance: Some(if random.below(2) == 0 {
@@ -215,37 +189,37 @@ fn global() -> GlobalPaymentRequest {
 }
 
 /// A pain.002 and what our reader takes from it.
-fn report(random: &mut Random) -> Result<String> {
+fn report(random: &mut Numbers) -> Result<String> {
     let mut blocks = String::new();
     for block in 0..=random.below(3) {
         let transaction = format!(
             "<TxInfAndSts><StsId>S{block}</StsId><OrgnlEndToEndId>PO-{}</OrgnlEndToEndId><TxSts>{}</TxSts>\
              <StsRsnInf><Rsn><Cd>{}</Cd></Rsn></StsRsnInf></TxInfAndSts>",
             random.below(1000),
-            random.of(&STATUSES),
-            random.of(&REASONS),
+            of(random, &STATUSES),
+            of(random, &REASONS),
         );
         let _ = write!(
             blocks,
             "<OrgnlPmtInfAndSts><OrgnlPmtInfId>M-{block}</OrgnlPmtInfId><PmtInfSts>{}</PmtInfSts>{transaction}</OrgnlPmtInfAndSts>",
-            random.of(&STATUSES),
+            of(random, &STATUSES),
         );
     }
-    let version = random.of(&["pain.002.001.03", "pain.002.001.12"]);
+    let version = of(random, &["pain.002.001.03", "pain.002.001.12"]);
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:{version}\">\
          <CstmrPmtStsRpt><GrpHdr><MsgId>R{}</MsgId><CreDtTm>2026-11-23T08:00:00Z</CreDtTm></GrpHdr>\
          <OrgnlGrpInfAndSts><OrgnlMsgId>M</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>\
          <GrpSts>{}</GrpSts></OrgnlGrpInfAndSts>{blocks}</CstmrPmtStsRpt></Document>",
         random.below(1000),
-        random.of(&["ACCP", "PART", "RJCT"]),
+        of(random, &["ACCP", "PART", "RJCT"]),
     );
     let ours = status_report(&xml).map_err(|error| error.to_string())?;
     Ok(json!({ "kind": "pain.002", "name": version, "xml": xml, "ours": ours }).to_string())
 }
 
 /// A camt.054 and what our reader takes from it.
-fn booking(random: &mut Random) -> Result<String> {
+fn booking(random: &mut Numbers) -> Result<String> {
     let mut entries = String::new();
     for entry in 0..=random.below(4) {
         let back = random.below(3) == 0;
@@ -253,7 +227,7 @@ fn booking(random: &mut Random) -> Result<String> {
         let returned = if back {
             format!(
                 "<RtrInf><Rsn><Cd>{}</Cd></Rsn></RtrInf>",
-                random.of(&REASONS)
+                of(random, &REASONS)
             )
         } else {
             String::new()
@@ -265,7 +239,7 @@ fn booking(random: &mut Random) -> Result<String> {
              <AcctSvcrRef>B{entry}</AcctSvcrRef><BkTxCd><Prtry><Cd>X</Cd></Prtry></BkTxCd>\
              <NtryDtls><TxDtls><Refs><EndToEndId>PO-{}</EndToEndId></Refs>{returned}</TxDtls></NtryDtls></Ntry>",
             if back { "CRDT" } else { "DBIT" },
-            random.of(&["BOOK", "PDNG"]),
+            of(random, &["BOOK", "PDNG"]),
             random.below(1000),
         );
     }
