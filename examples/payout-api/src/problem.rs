@@ -95,6 +95,7 @@ kinds! {
     InvalidWebhookUrl UNPROCESSABLE_ENTITY "invalid_webhook_url" "A webhook goes to an https address, without user or fragment.";
     WebhookHostNotAllowed FORBIDDEN "webhook_host_not_allowed" "The operator of this server does not allow webhooks to this host.";
     TooManyEndpoints CONFLICT "too_many_endpoints" "The partner has as many webhook endpoints as it may have.";
+    WebhookEndpointDisabled CONFLICT "webhook_endpoint_disabled" "The endpoint said that it is gone; register it again.";
 
     // ---- clock
     InvalidClock UNPROCESSABLE_ENTITY "invalid_clock" "The clock cannot be set so.";

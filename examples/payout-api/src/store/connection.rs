@@ -110,6 +110,23 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// All rows of the answer; those of the table `held` stay as they are until the transaction ends.
+    pub(crate) fn rows_held<T>(
+        &mut self,
+        sql: &str,
+        held: &str,
+        values: &[Value<'_>],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        match self.connection {
+            Connection::Sqlite(_) => self.connection.rows(sql, values, read),
+            Connection::Postgres(_) => {
+                let sql = format!("{sql} FOR SHARE OF {held}");
+                self.connection.rows(&sql, values, read)
+            }
+        }
+    }
+
     /// Begins a part that can be undone without the rest.
     pub(super) fn part(&mut self) -> Result<Transaction<'_>> {
         self.connection.batch("SAVEPOINT part")?;

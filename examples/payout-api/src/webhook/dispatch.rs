@@ -117,6 +117,7 @@ async fn carry_out(app: &Arc<App>, sender: &Sender, message: Due) -> Result<()> 
     } else {
         match app.config.webhook_schedule.wait(attempts, retry_after)? {
             Some(wait) if !gone => Outcome::Later(real_now() + wait),
+            _ if gone => Outcome::Gone,
             _ => Outcome::Dead,
         }
     };
@@ -125,16 +126,10 @@ async fn carry_out(app: &Arc<App>, sender: &Sender, message: Due) -> Result<()> 
         &id,
         attempts,
         &said,
-        matches!(outcome, Outcome::Dead),
+        matches!(outcome, Outcome::Dead | Outcome::Gone),
     );
     app.store
-        .run(move |connection| {
-            outbox::record(connection, &id, outcome, &said)?;
-            if gone {
-                outbox::disable(connection, &endpoint)?;
-            }
-            Ok(())
-        })
+        .run(move |connection| outbox::record(connection, &endpoint, &id, outcome, &said))
         .await
 }
 

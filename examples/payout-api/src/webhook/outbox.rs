@@ -19,9 +19,10 @@ const STATUS_CHANGED: &str = "payout.status_changed";
 /// Writes a message to each of the partner's endpoints about the newest event of a payout, in the
 /// transaction that wrote the event. No account data: who may know it can ask for the payout.
 pub(crate) fn enqueue(transaction: &mut Transaction<'_>, payout: &str) -> Result<()> {
-    let endpoints: Vec<(String, String)> = transaction.rows(
+    let endpoints: Vec<(String, String)> = transaction.rows_held(
         "SELECT e.id, p.idempotency_key FROM webhook_endpoints e JOIN payouts p ON p.partner = e.partner
          WHERE p.id = ?1 AND e.disabled = 0",
+        "e",
         values![payout],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
@@ -130,31 +131,39 @@ pub(super) enum Outcome {
     Later(Millis),
     /// No more attempts: kept for its partner to see, and to send again.
     Dead,
+    /// The endpoint says that it is gone: it is stopped, and what waits for it is dead.
+    Gone,
 }
 
 /// Writes down what became of an attempt. `said` is a word without account data.
 pub(super) fn record(
     connection: &mut Connection,
+    endpoint: &str,
     message: &str,
     outcome: Outcome,
     said: &str,
 ) -> Result<()> {
+    let mut transaction = connection.transaction()?;
     let (state, due) = match outcome {
         Outcome::Delivered => ("delivered", None),
-        Outcome::Later(due) => ("pending", Some(due)),
-        Outcome::Dead => ("dead", None),
+        // Another message may have heard meanwhile that the endpoint is gone.
+        Outcome::Later(due) if is_enabled(&mut transaction, endpoint)? => ("pending", Some(due)),
+        Outcome::Later(_) | Outcome::Dead => ("dead", None),
+        Outcome::Gone => {
+            disable(&mut transaction, endpoint)?;
+            ("dead", None)
+        }
     };
-    connection.execute(
+    transaction.execute(
         "UPDATE webhook_messages SET state = ?2, due = ?3, said = ?4, tried = ?5, attempts = attempts + 1
          WHERE id = ?1",
         values![message, state, due, said, real_now()],
     )?;
-    Ok(())
+    transaction.commit()
 }
 
-/// Stops an endpoint that says that it is gone; what waits for it is dead.
-pub(super) fn disable(connection: &mut Connection, endpoint: &str) -> Result<()> {
-    let mut transaction = connection.transaction()?;
+/// Waits for whoever is writing messages to the endpoint.
+fn disable(transaction: &mut Transaction<'_>, endpoint: &str) -> Result<()> {
     transaction.execute(
         "UPDATE webhook_endpoints SET disabled = 1 WHERE id = ?1",
         values![endpoint],
@@ -163,12 +172,16 @@ pub(super) fn disable(connection: &mut Connection, endpoint: &str) -> Result<()>
         "UPDATE webhook_messages SET state = 'dead', due = NULL WHERE endpoint = ?1 AND due IS NOT NULL",
         values![endpoint],
     )?;
-    transaction.commit()
+    Ok(())
 }
 
 /// Makes a dead message due again, with all its attempts.
 pub(super) fn revive(connection: &mut Connection, endpoint: &str, message: &str) -> Result<()> {
-    let revived = connection.execute(
+    let mut transaction = connection.transaction()?;
+    if !is_enabled(&mut transaction, endpoint)? {
+        return Err(Kind::WebhookEndpointDisabled.into());
+    }
+    let revived = transaction.execute(
         "UPDATE webhook_messages SET state = 'pending', due = ?3, attempts = 0
          WHERE endpoint = ?1 AND id = ?2 AND state = 'dead'",
         values![endpoint, message, real_now()],
@@ -176,7 +189,18 @@ pub(super) fn revive(connection: &mut Connection, endpoint: &str, message: &str)
     if revived == 0 {
         return Err(Kind::NotFound.into());
     }
-    Ok(())
+    transaction.commit()
+}
+
+/// Whether messages go to the endpoint, which stays so until the transaction ends.
+fn is_enabled(transaction: &mut Transaction<'_>, endpoint: &str) -> Result<bool> {
+    let found: Vec<i64> = transaction.rows_held(
+        "SELECT e.disabled FROM webhook_endpoints e WHERE e.id = ?1",
+        "e",
+        values![endpoint],
+        |row| row.get(0),
+    )?;
+    Ok(found == [0])
 }
 
 /// A message as its partner sees it.

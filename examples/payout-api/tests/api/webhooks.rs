@@ -255,10 +255,20 @@ fn an_endpoint_that_is_gone_is_left_alone() {
     let device = device(1);
     let session = sandbox.session(&device);
     let payout = pay(&sandbox, &session, &device, &intent(&session)).ok(202);
-    until(&sandbox, &endpoint, |all| {
+    let dead = until(&sandbox, &endpoint, |all| {
         !all.is_empty() && all.iter().all(|message| message["state"] == "dead")
     });
     sandbox.until(payout["id"].as_str().unwrap(), |events| events.len() == 5);
+    let after = deliveries(&sandbox, &endpoint);
+    assert!(after.iter().all(|message| message["state"] == "dead"));
+    let path = format!(
+        "/v1/webhook-endpoints/{endpoint}/deliveries/{}/retry",
+        dead[0]["id"].as_str().unwrap()
+    );
+    let authorization = [("authorization".to_owned(), format!("Bearer {SECRET}"))];
+    sandbox
+        .send("POST", &path, &authorization, b"")
+        .refused(409, "webhook_endpoint_disabled");
     let listed = sandbox.get("/v1/webhook-endpoints", Some(SECRET)).ok(200);
     assert_eq!(listed["endpoints"][0]["enabled"], false);
     assert!(listed["endpoints"][0].get("secret").is_none());
