@@ -127,6 +127,43 @@ fn national_check_digits() {
             "01-0242-0100195-00",
         ),
         ("SE", "accountNumber", "5001-1234563", "5001-1234564"),
+        (
+            "PT",
+            "accountNumber",
+            "0002 0123 12345678901 54",
+            "0002 0123 12345678901 55",
+        ),
+        (
+            "FR",
+            "accountNumber",
+            "20041 01005 0500013M026 06",
+            "20041 01005 0500013N026 06",
+        ),
+        (
+            "RE",
+            "accountNumber",
+            "20041 01005 0500013M026 06",
+            "20041 01006 0500013M026 06",
+        ),
+        (
+            "IT",
+            "accountNumber",
+            "X 05428 11101 000000123456",
+            "Y 05428 11101 000000123456",
+        ),
+        (
+            "TN",
+            "accountNumber",
+            "10 006 0351835984788 31",
+            "10 006 0351835984798 31",
+        ),
+        // As PyPI glpi-anonymizer has it.
+        (
+            "MA",
+            "accountNumber",
+            "011 519 0000012050005349 21",
+            "011 519 0000012050005394 21",
+        ),
     ] {
         let report = one(country, key, right);
         assert_eq!(report.status, Status::Valid, "{country} {right}");
@@ -140,6 +177,8 @@ fn national_check_digits() {
     }
     let report = one("ES", "ccc", "2100 0418 46 0200051332");
     assert_eq!(report.issues[0].position, Some((11, 12)));
+    let key_of_rib = one("TN", "accountNumber", "10 006 0351835984788 32");
+    assert_eq!(key_of_rib.issues[0].position, Some((21, 23)));
     let nuban =
         |number: &str| check(json!({"country": "NG", "bankCode": "044", "accountNumber": number}));
     assert_eq!(nuban("0123456784").checks.national, CheckResult::Passed);
@@ -156,6 +195,19 @@ fn what_is_not_certain_warns() {
         ),
         (
             json!({"country": "CN", "accountNumber": "6222021234567890129"}),
+            "accountNumber",
+        ),
+        // The CCP of dz-format's documentation, with another agency.
+        (
+            json!({"country": "DZ", "accountNumber": "007 99998 0000000200 91"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "GA", "accountNumber": "40021 01003 20018900201 27"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "CV", "accountNumber": "0003 0000 45470691101 77"}),
             "accountNumber",
         ),
         (
@@ -240,6 +292,26 @@ fn local_fields_and_iban_become_each_other() {
             json!({"country": "PL", "accountNumber": "61109010140000071219812874"}),
         ),
         (
+            "AT611904300234573201",
+            json!({"country": "AT", "bankCode": "19043", "accountNumber": "234573201"}),
+        ),
+        (
+            "FR1420041010050500013M02606",
+            json!({"country": "FR", "accountNumber": "20041 01005 0500013m026 06"}),
+        ),
+        (
+            "IT60X0542811101000000123456",
+            json!({"country": "IT", "accountNumber": "X0542811101000000123456"}),
+        ),
+        (
+            "PT50000201231234567890154",
+            json!({"country": "PT", "accountNumber": "0002.0123.12345678901.54"}),
+        ),
+        (
+            "TN5910006035183598478831",
+            json!({"country": "TN", "accountNumber": "10006035183598478831"}),
+        ),
+        (
             "SK3112000000198742637541",
             json!({"country": "SK", "accountNumber": "19-8742637541/1200"}),
         ),
@@ -278,6 +350,65 @@ fn fields_next_to_an_iban_agree_or_contradict() {
     assert_eq!(
         found(&report),
         [("accountNumber", Code::ConflictingFields, None)]
+    );
+}
+
+/// Those that the registry does not have are marked: the bank's own number is the surer one.
+#[test]
+fn numbers_and_ibans_that_the_registry_does_not_have() {
+    for (iban, number) in [
+        ("AO06000600000100037131174", "0006 0000 01000371311 74"),
+        ("CM2110003001000500000605306", "10003 00100 05000006053 06"),
+        ("DZ580002100001113000000570", "021 00001 1130000005 70"),
+        (
+            "MA64011519000001205000534921",
+            "011 519 0000012050005349 21",
+        ),
+    ] {
+        let country = &iban[..2];
+        let there = one(country, "accountNumber", number);
+        assert_eq!(
+            found(&there),
+            [("accountNumber", Code::UnofficialIban, None)]
+        );
+        assert_eq!(there.checks.national, CheckResult::Passed);
+        assert_eq!(there.account.unwrap().iban().unwrap().as_str(), iban);
+        let back = serde_json::to_value(one(country, "iban", iban)).unwrap();
+        assert_eq!(back["account"]["accountNumber"], number.replace(' ', ""));
+        assert_eq!(back["checks"]["national"], "passed");
+    }
+    // Two zeros are all that is known of what stands before an Algerian RIB.
+    let other = one("DZ", "iban", "DZ270102100001113000000570");
+    assert_eq!(other.checks.national, CheckResult::NotVerifiable);
+    assert_eq!(other.account.unwrap().field(FieldKey::AccountNumber), None);
+}
+
+/// Bank, branch and account next to an IBAN are its parts, or the whole number of the country.
+#[test]
+fn the_account_next_to_an_iban_may_be_its_last_part() {
+    let next_to = |number: &str| {
+        check(json!({
+            "country": "FR", "iban": "FR1420041010050500013M02606", "bankCode": "20041",
+            "branchCode": "01005", "accountNumber": number,
+        }))
+    };
+    for number in ["0500013M026", "20041010050500013M02606"] {
+        assert!(found(&next_to(number)).is_empty(), "{number}");
+    }
+    assert_eq!(
+        found(&next_to("0500013M027")),
+        [("accountNumber", Code::ConflictingFields, None)]
+    );
+}
+
+/// A BIC may stand next to any number: it does not make an IBAN of it.
+#[test]
+fn a_bic_does_not_choose_the_method() {
+    let report = check(json!({"country": "NO", "accountNumber": "86011117947", "bic": "DNBANOKK"}));
+    assert_eq!(report.account.unwrap().scheme, "no");
+    assert_eq!(
+        found(&check(json!({"country": "NO", "bic": "DNBANOKK"}))),
+        [("iban", Code::Required, None)]
     );
 }
 

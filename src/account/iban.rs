@@ -48,9 +48,13 @@ impl Iban {
 
     /// The IBAN of a BBAN, whose format is checked here too.
     pub(super) fn from_bban(country: Country, bban: &str) -> Option<Self> {
-        let country = IbanFormat::of(country)?.code();
-        let pair = 98_u32.checked_sub(remainder(format!("{country}00{bban}").as_bytes()))?;
-        Self::parse(&format!("{country}{pair:02}{bban}"))
+        let code = IbanFormat::of(country)?.code();
+        let pair = 98_u32.checked_sub(remainder(format!("{code}00{bban}").as_bytes()))?;
+        let text = format!("{code}{pair:02}{bban}");
+        match scan(&Cleaned::read(&text, LABEL), Some(country)) {
+            Scan::Right(iban) => Some(iban),
+            Scan::Empty | Scan::Partial(_) | Scan::Wrong(_) => None,
+        }
     }
 
     /// The electronic form: no spaces.

@@ -11,7 +11,8 @@ pub(super) struct Chosen {
 }
 
 /// The method most of whose keys are there; the usual one in doubt. A key with a text counts more
-/// than an empty one: a form sends the empty fields of the method that it shows.
+/// than an empty one: a form sends the empty fields of the method that it shows. An optional one
+/// counts less: a BIC may stand next to any number.
 pub(super) fn choose(input: &AccountInput) -> Option<Chosen> {
     let country = Country::parse(&input.country)?;
     let Some(market) = MarketRow::of(country) else {
@@ -49,7 +50,13 @@ fn score(input: &AccountInput, method: &Method) -> usize {
         .fields
         .iter()
         .map(|field| match input.get(field.key) {
-            Some(text) if !text.trim().is_empty() => 8,
+            Some(text) if !text.trim().is_empty() => {
+                if field.optional {
+                    7
+                } else {
+                    8
+                }
+            }
             Some(_) => 1,
             None => 0,
         })

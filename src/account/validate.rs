@@ -414,14 +414,19 @@ impl<'a> Checking<'a> {
             self.issues
                 .push(Issue::new(Code::TestNumber, field.key.as_str()));
         }
+        self.official(field.key, &iban);
+        self.national_of_iban(field, &cleaned, &iban);
+        self.iban = Some(iban);
+    }
+
+    /// Tells of an IBAN that the registry does not have.
+    fn official(&mut self, key: FieldKey, iban: &Iban) {
         if iban.format().is_unofficial() {
             self.issues.push(
-                Issue::new(Code::UnofficialIban, field.key.as_str())
+                Issue::new(Code::UnofficialIban, key.as_str())
                     .param("country", self.country.name()),
             );
         }
-        self.national_of_iban(field, &cleaned, &iban);
-        self.iban = Some(iban);
     }
 
     fn national_of_iban(&mut self, field: &Field, cleaned: &Cleaned, iban: &Iban) {
@@ -792,7 +797,9 @@ impl<'a> Checking<'a> {
         let (key, shift) = match scheme {
             "es" => (FieldKey::Ccc, 0),
             "pl" => (FieldKey::AccountNumber, 2),
-            _ => (FieldKey::AccountNumber, 0),
+            // Two zeros that nobody types.
+            "dz" => (FieldKey::AccountNumber, -2),
+            _ => (FieldKey::AccountNumber, 0_isize),
         };
         let text = self.input.get(key).unwrap_or_default();
         let cleaned = Cleaned::read(text, "");
@@ -808,12 +815,14 @@ impl<'a> Checking<'a> {
         }
         if self.national.is_none() {
             let outcome = check::national(iban.registry(), iban.bban(), &self.reference.tables);
-            let whole = matches!(scheme, "es" | "no" | "pl");
+            let whole = matches!(scheme, "bban" | "dz" | "es" | "no" | "pl");
             self.national_outcome(key, outcome, |failure| {
                 let (from, to) = failure.span;
-                whole.then(|| cleaned.range(from.saturating_add(shift), to.saturating_add(shift)))
+                let typed = |place: usize| place.saturating_add_signed(shift);
+                whole.then(|| cleaned.range(typed(from), typed(to)))
             });
         }
+        self.official(key, &iban);
         self.derived = Some(iban);
     }
 
@@ -840,7 +849,10 @@ impl<'a> Checking<'a> {
             text if hungarian => text.trim_end_matches('0').to_owned(),
             text => text.to_owned(),
         };
-        if too_long(text) || plain(&typed) != plain(&part) {
+        let is_part = |part: &str| plain(&typed) == plain(part);
+        // Where the whole BBAN is the account number, many give its last part alone.
+        let is_account = key == FieldKey::AccountNumber && is_part(iban.account_number());
+        if too_long(text) || !(is_part(&part) || is_account) {
             self.at_best(Status::Invalid);
             self.issues.push(
                 Issue::new(Code::ConflictingFields, key.as_str())
@@ -1060,7 +1072,7 @@ impl<'a> Checking<'a> {
         if chosen.market.is_none() {
             return CheckResult::NotVerifiable;
         }
-        let unchecked = if uses_iban(chosen) {
+        let unchecked = if matches!(chosen.method.scheme, "iban" | "bban" | "dz") {
             match crate::market::IbanFormat::of(self.country) {
                 Some(format) => format.national != National::None,
                 None => false,

@@ -8,8 +8,8 @@ use super::digits::{at, mod97, part};
 /// ISO/IEC 7064 MOD 97-10: 98 − (number · 100 mod 97), from 02 to 98; letters count as in an
 /// IBAN. The IBAN's own check digits are then the same in every account of the country.
 ///
-/// BA ME MK PT RS SI TL, verified: schwifty 2026.10.1, iban4j 3.2.13; XK advisory, inferred from
-/// published examples.
+/// BA ME MK PT RS SI TL, verified: schwifty 2026.10.1, iban4j 3.2.13; AO CV MZ XK advisory, inferred
+/// from published examples.
 pub(super) fn iso7064(bban: &[u8]) -> bool {
     let (number, pair) = split(bban);
     pair == 98_u32.wrapping_sub(hundredfold(number))
@@ -24,8 +24,9 @@ pub(super) fn belgium(bban: &[u8]) -> bool {
 
 /// The numeric RIB key: 97 − (number · 100 mod 97), from 01 to 97.
 ///
-/// MR TN verified: schwifty 2026.10.1; BI DJ (and the unofficial CF CG GA GQ KM MA TD) advisory,
-/// inferred from published examples.
+/// MR TN verified: schwifty 2026.10.1. MA: three packages agree. CF CG CM GA GQ TD advisory: cemacrib
+/// 0.1.0 and published examples; BI DJ KM advisory: published examples. DZ, over agency and account,
+/// advisory: dz-format 0.1.0 and published examples.
 pub(super) fn numeric_rib(bban: &[u8]) -> bool {
     let (number, pair) = split(bban);
     pair == 97_u32.wrapping_sub(hundredfold(number))

@@ -12,12 +12,15 @@ pub(in crate::account) fn from_fields<'a>(
     let number = value(FieldKey::AccountNumber);
     let bban = match scheme {
         "cz" | "sk" => czech::read(number)?.ok()?.ok()?.bban(),
+        "at" => format!("{}{number:0>11}", value(FieldKey::BankCode)),
         "de" => format!("{}{number:0>10}", value(FieldKey::BankCode)),
         // Registration number, then the account filled to ten digits.
         "dk" => {
             let (bank, account) = number.split_at_checked(4)?;
             format!("{bank}{account:0>10}")
         }
+        // The RIB after two zeros: inferred from the published example.
+        "dz" => format!("00{number}"),
         "es" => value(FieldKey::Ccc).to_owned(),
         "hu" => format!("{number:0<24}"),
         "il" => format!(
@@ -25,7 +28,8 @@ pub(in crate::account) fn from_fields<'a>(
             value(FieldKey::BankCode),
             value(FieldKey::BranchCode)
         ),
-        "no" => number.to_owned(),
+        // The whole BBAN is what people call the account number.
+        "bban" | "no" => number.to_owned(),
         "se" => sweden::bban(number)?,
         // The national number begins with the IBAN's check digits.
         "pl" => number.get(2..)?.to_owned(),
@@ -40,6 +44,17 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
     let trimmed = |text: &str| text.trim_start_matches('0').to_owned();
     let number = |text: String| vec![(FieldKey::AccountNumber, text)];
     match &format.country {
+        b"AO" | b"CF" | b"CG" | b"CM" | b"CV" | b"DJ" | b"FR" | b"GA" | b"GQ" | b"IT" | b"KM"
+        | b"MA" | b"MC" | b"MR" | b"MZ" | b"PT" | b"SM" | b"TD" | b"TN" => {
+            number(part(4, iban.len()).to_owned())
+        }
+        b"AT" => vec![
+            (FieldKey::BankCode, part(4, 9).to_owned()),
+            (
+                FieldKey::AccountNumber,
+                format!("{:0>1}", trimmed(part(9, 20))),
+            ),
+        ],
         b"CZ" | b"SK" => {
             let prefix = trimmed(part(8, 14));
             let hyphen = if prefix.is_empty() { "" } else { "-" };
@@ -54,6 +69,10 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
             ),
         ],
         b"DK" => number(format!("{}{}", part(4, 8), part(8, 18))),
+        b"DZ" => match part(4, 26).strip_prefix("00") {
+            Some(rib) => number(rib.to_owned()),
+            None => Vec::new(),
+        },
         b"ES" => vec![(FieldKey::Ccc, part(4, 24).to_owned())],
         b"GB" => vec![
             (FieldKey::SortCode, part(8, 14).to_owned()),

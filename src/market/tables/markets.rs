@@ -521,6 +521,15 @@ static DE_LOCAL: Method = Method {
 };
 
 #[rustfmt::skip]
+static AT_LOCAL: Method = Method {
+    name: "local", scheme: "at", label: "Bank code and account number",
+    fields: &[
+        Field { key: FieldKey::BankCode, label: "Bankleitzahl", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, mask: "", check: Check::Digits, example: "19043", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Kontonummer", format: Format { min: 1, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "234573201", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
 static ES_LOCAL: Method = Method {
     name: "local", scheme: "es", label: "CCC",
     fields: &[
@@ -1123,14 +1132,70 @@ static UNOFFICIAL_IBAN: Method = Method {
 };
 
 #[rustfmt::skip]
+static RIB_FR: Method = Method {
+    name: "local", scheme: "bban", label: "RIB",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 23, max: 23, digits: 0x7fffff, letters: 0x1ffc00 }, mask: "##### ##### ########### ##", check: Check::Digits, example: "20041010050500013M02606", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static RIB: Method = Method {
+    name: "local", scheme: "bban", label: "RIB",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 23, max: 23, digits: 0x7fffff, letters: 0x0 }, mask: "##### ##### ########### ##", check: Check::Digits, example: "10003001000500000605306", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static MA_LOCAL: Method = Method {
+    name: "local", scheme: "bban", label: "RIB",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 24, max: 24, digits: 0xffffff, letters: 0x0 }, mask: "### ### ################ ##", check: Check::Digits, example: "011519000001205000534921", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static TN_LOCAL: Method = Method {
+    name: "local", scheme: "bban", label: "RIB",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "## ### ############# ##", check: Check::Digits, example: "10006035183598478831", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static DZ_LOCAL: Method = Method {
+    name: "local", scheme: "dz", label: "RIB or RIP",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "RIB or RIP", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "### ##### ########## ##", check: Check::Digits, example: "02100001113000000570", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static NIB: Method = Method {
+    name: "local", scheme: "bban", label: "NIB",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "NIB", format: Format { min: 21, max: 21, digits: 0x1fffff, letters: 0x0 }, mask: "#### #### ########### ##", check: Check::Digits, example: "000201231234567890154", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static BBAN_IT: Method = Method {
+    name: "local", scheme: "bban", label: "CIN, ABI, CAB and account",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "CIN, ABI, CAB and account", format: Format { min: 23, max: 23, digits: 0x7ffffe, letters: 0x7ff801 }, mask: "# ##### ##### ############", check: Check::Digits, example: "X0542811101000000123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
 pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"AD", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"AE", currencies: &["AED"], methods: &[&IBAN, &AE_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"AL", currencies: &["ALL", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"AM", currencies: &["AMD", "USD", "EUR"], methods: &[&AM_LOCAL], sepa: false, instant: false },
-    MarketRow { country: *b"AO", currencies: &["AOA"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"AO", currencies: &["AOA"], methods: &[&UNOFFICIAL_IBAN, &NIB], sepa: false, instant: false },
     MarketRow { country: *b"AR", currencies: &["ARS"], methods: &[&AR_LOCAL, &AR_PROXY], sepa: false, instant: true },
-    MarketRow { country: *b"AT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"AT", currencies: &["EUR"], methods: &[&IBAN, &AT_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"AU", currencies: &["AUD"], methods: &[&AU_LOCAL, &AU_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"AX", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"AZ", currencies: &["AZN"], methods: &[&IBAN], sepa: false, instant: false },
@@ -1142,7 +1207,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"BH", currencies: &["BHD"], methods: &[&IBAN], sepa: false, instant: true },
     MarketRow { country: *b"BI", currencies: &["BIF"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"BJ", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"BL", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"BL", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"BN", currencies: &["BND"], methods: &[&BN_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"BO", currencies: &["BOB", "USD"], methods: &[&BO_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"BR", currencies: &["BRL"], methods: &[&BR_PIX, &BR_LOCAL, &IBAN], sepa: false, instant: true },
@@ -1150,23 +1215,23 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"BW", currencies: &["BWP"], methods: &[&BW_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"BY", currencies: &["BYN"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"CA", currencies: &["CAD"], methods: &[&CA_LOCAL, &CA_PROXY], sepa: false, instant: true },
-    MarketRow { country: *b"CF", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"CG", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CF", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
+    MarketRow { country: *b"CG", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"CH", currencies: &["CHF", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"CI", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"CL", currencies: &["CLP"], methods: &[&CL_LOCAL], sepa: false, instant: true },
-    MarketRow { country: *b"CM", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CM", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"CN", currencies: &["CNY"], methods: &[&CN_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"CO", currencies: &["COP"], methods: &[&CO_LOCAL, &CO_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"CR", currencies: &["CRC", "USD"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"CV", currencies: &["CVE"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CV", currencies: &["CVE"], methods: &[&UNOFFICIAL_IBAN, &NIB], sepa: false, instant: false },
     MarketRow { country: *b"CY", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"CZ", currencies: &["CZK", "EUR"], methods: &[&IBAN, &CZ_LOCAL, &CZ_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"DE", currencies: &["EUR"], methods: &[&IBAN, &DE_LOCAL], sepa: true, instant: true },
-    MarketRow { country: *b"DJ", currencies: &["DJF"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"DJ", currencies: &["DJF"], methods: &[&IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"DK", currencies: &["DKK", "EUR"], methods: &[&IBAN, &DK_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"DO", currencies: &["DOP"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"DZ", currencies: &["DZD"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"DZ", currencies: &["DZD"], methods: &[&UNOFFICIAL_IBAN, &DZ_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"EC", currencies: &["USD"], methods: &[&EC_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"EE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"EG", currencies: &["EGP"], methods: &[&IBAN, &EG_PROXY], sepa: false, instant: true },
@@ -1175,17 +1240,17 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"FI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"FK", currencies: &["FKP", "GBP"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"FO", currencies: &["DKK"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"FR", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"GA", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"FR", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
+    MarketRow { country: *b"GA", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"GB", currencies: &["GBP", "EUR"], methods: &[&GB_LOCAL, &IBAN], sepa: true, instant: true },
     MarketRow { country: *b"GE", currencies: &["GEL"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"GF", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GF", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"GG", currencies: &["GBP"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GH", currencies: &["GHS"], methods: &[&GH_LOCAL, &GH_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"GI", currencies: &["GIP", "GBP"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GL", currencies: &["DKK"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"GP", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"GQ", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GP", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
+    MarketRow { country: *b"GQ", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"GR", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"GT", currencies: &["GTQ"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GW", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
@@ -1201,14 +1266,14 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"IQ", currencies: &["IQD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"IR", currencies: &["IRR"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"IS", currencies: &["ISK", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"IT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"IT", currencies: &["EUR"], methods: &[&IBAN, &BBAN_IT], sepa: true, instant: true },
     MarketRow { country: *b"JE", currencies: &["GBP"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"JM", currencies: &["JMD", "USD"], methods: &[&JM_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"JO", currencies: &["JOD"], methods: &[&IBAN, &JO_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"JP", currencies: &["JPY"], methods: &[&JP_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"KE", currencies: &["KES"], methods: &[&KE_LOCAL, &KE_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"KH", currencies: &["KHR", "USD"], methods: &[&KH_LOCAL], sepa: false, instant: false },
-    MarketRow { country: *b"KM", currencies: &["KMF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"KM", currencies: &["KMF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"KR", currencies: &["KRW"], methods: &[&KR_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"KW", currencies: &["KWD"], methods: &[&IBAN, &KW_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"KZ", currencies: &["KZT"], methods: &[&IBAN], sepa: false, instant: false },
@@ -1221,25 +1286,25 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"LU", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"LV", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"LY", currencies: &["LYD"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"MA", currencies: &["MAD"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"MC", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"MA", currencies: &["MAD"], methods: &[&UNOFFICIAL_IBAN, &MA_LOCAL], sepa: false, instant: false },
+    MarketRow { country: *b"MC", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: false },
     MarketRow { country: *b"MD", currencies: &["MDL", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"ME", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
-    MarketRow { country: *b"MF", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"MF", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"MG", currencies: &["MGA"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MK", currencies: &["MKD", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"ML", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MN", currencies: &["MNT"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MO", currencies: &["MOP", "HKD"], methods: &[&MO_LOCAL], sepa: false, instant: false },
-    MarketRow { country: *b"MQ", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"MR", currencies: &["MRU"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"MQ", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
+    MarketRow { country: *b"MR", currencies: &["MRU"], methods: &[&IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"MT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"MU", currencies: &["MUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MX", currencies: &["MXN"], methods: &[&MX_LOCAL, &MX_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"MY", currencies: &["MYR"], methods: &[&MY_LOCAL, &MY_PROXY], sepa: false, instant: true },
-    MarketRow { country: *b"MZ", currencies: &["MZN"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"MZ", currencies: &["MZN"], methods: &[&UNOFFICIAL_IBAN, &NIB], sepa: false, instant: false },
     MarketRow { country: *b"NA", currencies: &["NAD"], methods: &[&NA_LOCAL], sepa: false, instant: false },
-    MarketRow { country: *b"NC", currencies: &["XPF", "EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"NC", currencies: &["XPF", "EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"NE", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"NG", currencies: &["NGN"], methods: &[&NG_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"NI", currencies: &["NIO"], methods: &[&IBAN], sepa: false, instant: false },
@@ -1250,16 +1315,16 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"OM", currencies: &["OMR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"PA", currencies: &["USD"], methods: &[&PA_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"PE", currencies: &["PEN", "USD"], methods: &[&PE_LOCAL, &PE_PROXY], sepa: false, instant: true },
-    MarketRow { country: *b"PF", currencies: &["XPF", "EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"PF", currencies: &["XPF", "EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"PH", currencies: &["PHP"], methods: &[&PH_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"PK", currencies: &["PKR"], methods: &[&IBAN, &PK_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"PL", currencies: &["PLN", "EUR"], methods: &[&IBAN, &PL_LOCAL, &PL_PROXY], sepa: true, instant: true },
-    MarketRow { country: *b"PM", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"PM", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"PS", currencies: &["ILS", "JOD", "USD"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"PT", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"PT", currencies: &["EUR"], methods: &[&IBAN, &NIB], sepa: true, instant: true },
     MarketRow { country: *b"PY", currencies: &["PYG", "USD"], methods: &[&PY_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"QA", currencies: &["QAR"], methods: &[&IBAN], sepa: false, instant: true },
-    MarketRow { country: *b"RE", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"RE", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"RO", currencies: &["RON", "EUR"], methods: &[&IBAN, &RO_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"RS", currencies: &["RSD", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"RU", currencies: &["RUB"], methods: &[&IBAN], sepa: false, instant: false },
@@ -1271,17 +1336,17 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"SG", currencies: &["SGD"], methods: &[&SG_LOCAL, &SG_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"SI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"SK", currencies: &["EUR"], methods: &[&IBAN, &SK_LOCAL], sepa: true, instant: true },
-    MarketRow { country: *b"SM", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"SM", currencies: &["EUR"], methods: &[&IBAN, &BBAN_IT], sepa: true, instant: false },
     MarketRow { country: *b"SN", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SO", currencies: &["SOS"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"ST", currencies: &["STN"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SV", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"TD", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"TF", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"TD", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
+    MarketRow { country: *b"TF", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"TG", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"TH", currencies: &["THB"], methods: &[&TH_LOCAL, &TH_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"TL", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"TN", currencies: &["TND"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"TN", currencies: &["TND"], methods: &[&IBAN, &TN_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"TR", currencies: &["TRY"], methods: &[&IBAN, &TR_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"TT", currencies: &["TTD", "USD"], methods: &[&TT_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"TW", currencies: &["TWD"], methods: &[&TW_LOCAL], sepa: false, instant: false },
@@ -1294,10 +1359,10 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"VA", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"VG", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"VN", currencies: &["VND"], methods: &[&VN_LOCAL], sepa: false, instant: true },
-    MarketRow { country: *b"WF", currencies: &["XPF", "EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"WF", currencies: &["XPF", "EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"XK", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"YE", currencies: &["YER"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"YT", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"YT", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"ZA", currencies: &["ZAR"], methods: &[&ZA_LOCAL, &ZA_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"ZM", currencies: &["ZMW"], methods: &[&ZM_LOCAL, &ZM_PROXY], sepa: false, instant: false },
 ];
