@@ -6,7 +6,7 @@
 //   PORT            where to listen; 0 takes a free one 8788
 //   PAYOUT_KIT_DIST the built package                   ../../pkg/dist
 
-import { createHash } from 'node:crypto'
+import { createHash, createPublicKey, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { dirname, extname, join, normalize, sep } from 'node:path'
@@ -33,6 +33,25 @@ const caps = {
     { currency: 'INR', maxAmount: '5000000.00' },
     { currency: 'IDR', maxAmount: '900000000.00' },
   ],
+}
+
+/** Above a fifth of the cap a passkey confirms the payout; whoever has none may send no more than that. */
+const fifth = caps.limits.map(({ currency, maxAmount }) => ({ currency, amount: (Number(maxAmount) / 5).toFixed(2) }))
+
+/**
+ * The passkeys of this page's one user: a real partner keeps them with the user who is logged in.
+ *
+ * @type {Map<string, object>} credential id to JWK
+ */
+const passkeys = new Map()
+const mostPasskeys = 5
+/** Challenges that wait for a new passkey, each used once. @type {Set<string>} */
+const challenges = new Set()
+
+function capsOf({ hostname, origin }) {
+  if (passkeys.size === 0) return { ...caps, limits: fifth.map(({ currency, amount }) => ({ currency, maxAmount: amount })) }
+  const credentials = [...passkeys].map(([id, publicJwk]) => ({ id, publicJwk }))
+  return { ...caps, stepUp: { above: fifth, rpId: hostname, origins: [origin], credentials } }
 }
 
 /** The account that this partner's payouts are paid from. */
@@ -80,12 +99,17 @@ const server = createServer((request, response) => {
 
 async function answer(request, response) {
   const { pathname } = new URL(request.url ?? '/', 'http://page.invalid')
+  const page = new URL(`http://${request.headers.host ?? 'page.invalid'}`)
   const route = `${request.method} ${pathname}`
-  if (route === 'GET /config.json') return json(response, 200, { api, balances: caps.limits.map(({ currency }) => currency), policyViolations })
+  if (route === 'GET /config.json') return json(response, 200, { api, balances: caps.limits.map(({ currency }) => currency), passkeys: passkeys.size, policyViolations })
   if (route === 'GET /rates') return relay(request, response, '/v1/rates')
   if (route === 'POST /session/challenge') return relay(request, response, '/v1/challenges', () => ({}))
   if (route === 'POST /session') {
-    return relay(request, response, '/v1/sessions', (body) => ({ ...sessionRequest(body), caps, debtor }))
+    return relay(request, response, '/v1/sessions', (body) => ({ ...sessionRequest(body), caps: capsOf(page), debtor }))
+  }
+  if (route === 'POST /passkey/challenge' || route === 'POST /passkey') {
+    if (crossSite(request)) return problem(response, 403, 'cross_site', 'This is for our own page only.')
+    return route === 'POST /passkey' ? register(request, response, page) : json(response, 200, { challenge: challenge(), known: [...passkeys.keys()] })
   }
   if (route === 'POST /csp-report') {
     policyViolations += 1
@@ -105,13 +129,38 @@ function sessionRequest({ publicJwk, challenge, proof }) {
   return { publicJwk, challenge, proof }
 }
 
+/** What a new passkey signs with its making, so that an old one cannot be put in its place. */
+function challenge() {
+  const made = randomBytes(32).toString('base64url')
+  if (challenges.size >= 100) challenges.clear()
+  challenges.add(made)
+  return made
+}
+
+/** Keeps the public key of a passkey that was made on this page for a challenge of ours. */
+async function register(request, response, page) {
+  try {
+    const { id, spki, clientDataJSON } = JSON.parse(await body(request))
+    const made = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))
+    const publicJwk = createPublicKey({ key: Buffer.from(spki, 'base64url'), format: 'der', type: 'spki' }).export({ format: 'jwk' })
+    const right = made.type === 'webauthn.create' && made.origin === page.origin && challenges.delete(made.challenge)
+    if (!right || typeof id !== 'string' || passkeys.size >= mostPasskeys) throw new Error('not a passkey of this page')
+    passkeys.set(id, publicJwk)
+  } catch {
+    return problem(response, 422, 'passkey_refused', 'This passkey cannot be registered.')
+  }
+  json(response, 201, { registered: true })
+}
+
+/** Another site's page must not open sessions, ask for rates or register passkeys in this user's name. */
+function crossSite(request) {
+  const site = request.headers['sec-fetch-site']
+  return site !== undefined && site !== 'same-origin'
+}
+
 /** Adds the partner's authority to what the page asked for. Without `outgoing` it only reads. */
 async function relay(request, response, path, outgoing) {
-  // Another site's page must not open sessions, nor ask for rates, in this user's name.
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin') {
-    return problem(response, 403, 'cross_site', 'This is for our own page only.')
-  }
+  if (crossSite(request)) return problem(response, 403, 'cross_site', 'This is for our own page only.')
   let incoming
   try {
     incoming = JSON.parse((outgoing && (await body(request))) || '{}')
@@ -182,5 +231,6 @@ function problem(response, status, code, title) {
 server.listen(Number(process.env.PORT ?? 8788), '127.0.0.1', () => {
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : address
-  console.log(`payout page: http://127.0.0.1:${port}`)
+  // By name: no browser makes a passkey for an address.
+  console.log(`payout page: http://localhost:${port}`)
 })

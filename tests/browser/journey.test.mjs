@@ -198,6 +198,87 @@ test('an answer that is lost, and a service that is away: retried safely, exactl
   assert.deepEqual([fresh, replayed], [undefined, 'true'], 'the second answer is the first one again')
 })
 
+test('an answer that is lost and a page that is closed: kept as it was signed, sent once', async () => {
+  const { page, context } = await open(box)
+  await fillForm(page, { amount: '78.80' })
+  await page.getByRole('button', { name: 'Review payout' }).click()
+  const bodies = []
+  const payouts = []
+  await context.route('**/v1/payouts', async (route) => {
+    const request = route.request()
+    if (request.method() !== 'POST') return route.continue()
+    bodies.push(request.postData())
+    const answer = await route.fetch()
+    payouts.push((await answer.json()).id)
+    return payouts.length > 1 ? route.fulfill({ response: answer }) : route.abort('connectionreset')
+  })
+  await page.getByRole('button', { name: 'Sign and send' }).click()
+  await page.locator('#review-view .unknown').waitFor()
+  await page.close()
+  const { page: later } = await open(box, { context })
+  await later.locator('#pending-notice').waitFor()
+  // Another payout has to wait until this one is answered.
+  await fillForm(later, { amount: '5.00' })
+  await later.getByRole('button', { name: 'Review payout' }).click()
+  await later.locator('#review-view .summary').waitFor()
+  const summary = await later.locator('#review-view .summary').innerText()
+  assert.match(summary, /78\.80/)
+  assert.doesNotMatch(summary, /0400 ?4405/, 'the account is masked')
+  await later.screenshot({ path: join(shots, 'desktop-resumed.png'), fullPage: true })
+  await later.locator('#retry-button').click()
+  await waitForState(later, 'credited')
+  assert.equal(new Set(bodies).size, 1, 'the same bytes')
+  assert.deepEqual(payouts, [payouts[0], payouts[0]], 'exactly one payout')
+  const kept = await later.evaluate(async () => (await (await import('payout-kit/outbox')).indexedDbOutboxStore('harbour-payouts').list()).length)
+  assert.equal(kept, 0, 'what was answered is not kept')
+})
+
+test('above the limit a passkey is made, and confirms this very payout', async (context) => {
+  const own = await sandbox()
+  context.after(() => own.close())
+  const { page, faults } = await open(own)
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('WebAuthn.enable')
+  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true }
+  const { authenticatorId } = await browser.send('WebAuthn.addVirtualAuthenticator', { options })
+  const statuses = []
+  page.on('response', (response) => {
+    if (response.request().method() === 'POST' && response.url().endsWith('/v1/payouts')) statuses.push(response.status())
+  })
+  await fillForm(page, { amount: '12000' })
+  await page.getByRole('button', { name: 'Review payout' }).click()
+  await page.locator('#sign-button').click()
+  await page.locator('#make-passkey').click()
+  await page.locator('#sign-button').click()
+  await page.locator('#passkey-button').waitFor()
+  assert.match(await page.locator('#review-message').innerText(), /Nothing was sent/)
+  await page.screenshot({ path: join(shots, 'desktop-step-up.png'), fullPage: true })
+  // A user who is not recognised confirms nothing, and loses nothing.
+  await browser.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+  await page.locator('#passkey-button').click()
+  await page.getByRole('heading', { name: 'The passkey did not confirm this payout' }).waitFor()
+  await browser.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true })
+  await page.locator('#passkey-button').click()
+  await waitForState(page, 'credited')
+  assert.deepEqual(statuses, [403, 403, 202], 'over the cap, without the passkey, with it')
+  assert.deepEqual(faults, [])
+})
+
+test('what needs a passkey can be changed instead', async (context) => {
+  const own = await sandbox()
+  context.after(() => own.close())
+  const { page } = await open(own)
+  await fillForm(page, { amount: '12000' })
+  await page.getByRole('button', { name: 'Review payout' }).click()
+  await page.locator('#sign-button').click()
+  await page.locator('#make-passkey').waitFor()
+  await page.locator('#edit-button').click()
+  await page.locator('#amount-input').fill('9000')
+  await page.getByRole('button', { name: 'Review payout' }).click()
+  await page.locator('#sign-button').click()
+  await waitForState(page, 'credited')
+})
+
 test('a stopped service while the status is watched: the page reconnects by itself', async () => {
   const { page } = await open(box)
   await fillForm(page)
@@ -256,7 +337,7 @@ function storedKeys(page) {
           const all = database.transaction(store).objectStore(store).getAll()
           all.onsuccess = () => resolve(all.result)
         })
-        for (const { privateKey, publicKey } of values) {
+        for (const { privateKey, publicKey } of values.filter((value) => value.privateKey)) {
           const { x } = await crypto.subtle.exportKey('jwk', publicKey)
           found.push({ type: privateKey.type, extractable: privateKey.extractable, x })
         }

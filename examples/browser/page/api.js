@@ -2,7 +2,7 @@
 // The network: the partner backend (same origin) and the payout API. Answers are values, so that
 // every way to fail has its place on the page.
 
-/** @typedef {{type?: string, code: string, title: string, detail?: string, status: number}} Problem */
+/** @typedef {{type?: string, code: string, title: string, detail?: string, status: number, stepUp?: import('./passkey.js').StepUp}} Problem */
 /** @typedef {{kind: 'answer', value: any} | {kind: 'problem', problem: Problem} | {kind: 'unreachable'}} Answer */
 
 const patience = 15_000

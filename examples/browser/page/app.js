@@ -12,26 +12,31 @@ import { expected, showGlance } from './glance.js'
 import * as journal from './journal.js'
 import { announce } from './live.js'
 import { money } from './money.js'
-import { intentOf, prepare, send } from './payout.js'
+import { settle, unanswered } from './outbox.js'
+import * as passkey from './passkey.js'
+import { intentOf, prepare, prepareAgain, send } from './payout.js'
 import { Quotes } from './quotes.js'
 import { RailList } from './rails.js'
 import { Review } from './review.js'
 import { openSession } from './session.js'
 import { StatusView } from './status.js'
-import { refusal, unknown, unsent } from './words.js'
+import { notConfirmed, passkeyFirst, passkeyNotMade, refusal, unknown, unsent } from './words.js'
 
 /** @typedef {import('payout-kit').Preview} Preview */
 /** @typedef {import('payout-kit').PreviewRequest} PreviewRequest */
 
 const config = await ask('/config.json')
-const { api, balances } = config.kind === 'answer' ? config.value : { api: location.origin, balances: [] }
+const { api, balances, passkeys } = config.kind === 'answer' ? config.value : { api: location.origin, balances: [], passkeys: 0 }
+let hasPasskey = passkeys > 0
 const quotes = new Quotes(api)
 
 const views = { form: byId('form-view'), review: byId('review-view'), status: byId('status-view') }
 /** @type {Preview | undefined} */
 let preview
-/** What stands on the confirmation screen. @type {{intent: import('payout-kit').PayoutIntent, digest: string, amount: string, headline: string, expiresAt: number} | undefined} */
+/** What stands on the confirmation screen. @type {{id: string, prepared: import('payout-kit').PreparedPayout, amount: string, headline: string, expiresAt: number} | undefined} */
 let shown
+/** The passkey that the API asked for. @type {passkey.StepUp | undefined} */
+let stepUp
 
 const account = new AccountForm(
   { market: byId('market'), method: byId('method'), account: byId('account'), understood: byId('understood'), examples: byId('examples') },
@@ -48,15 +53,17 @@ const explain = (option, opener) => computation.open(option, opener)
 const rails = new RailList(byId('rails'), () => update(), () => requote(), explain)
 const review = new Review(views.review, {
   back: () => backToForm(),
-  confirm: () => confirm(),
+  confirm: () => confirm().catch(failed),
   requote: async () => {
     await requote()
     await openReview()
   },
-  restart: () => another(),
+  usePasskey: () => usePasskey().catch(failed),
+  makePasskey: () => makePasskey().catch(failed),
+  restart: () => another().catch(failed),
   expired: () => review.failed(refusal({ code: 'quote_expired', title: '', status: 422 }), false),
 })
-const status = new StatusView(views.status, { another: () => another(), edit: () => correct(), now: () => quotes.now })
+const status = new StatusView(views.status, { another: () => another().catch(failed), edit: () => correct().catch(failed), now: () => quotes.now })
 
 /** Everything that follows from what was typed. */
 function update() {
@@ -138,6 +145,10 @@ async function openReview() {
   const button = /** @type {HTMLButtonElement} */ (byId('review-button'))
   button.disabled = true
   const opened = await openSession().finally(() => (button.disabled = false))
+  // What was refused is not made any more; what was never answered comes first.
+  if (review.state === 'failed') await journal.forget()
+  const [kept] = await unanswered()
+  if (kept) return resume(kept)
   if (opened.kind !== 'session') {
     const words = opened.kind === 'problem' && opened.problem.status < 500 ? refusal(opened.problem) : unsent
     notice(words.title, words.text)
@@ -147,13 +158,14 @@ async function openReview() {
   const option = rails.option
   const known = account.report.account
   if (!option || !known || !option.credit) return show('form')
+  const entry = await journal.begin()
   const intent = intentOf({
     option,
     account: account.input,
     holder: account.holder,
     quoteId: quotes.quoteId,
     session: opened.session,
-    entry: journal.begin(),
+    entry,
   })
   const prepared = prepare(intent, opened.session)
   if (prepared.status !== 'ready') {
@@ -161,7 +173,7 @@ async function openReview() {
     return show('form')
   }
   const expiresAt = option.rate?.expiresAt ? Date.parse(option.rate.expiresAt) : Number.POSITIVE_INFINITY
-  shown = { intent, digest: prepared.digest, expiresAt, ...headlineOf(option.credit) }
+  shown = { id: entry.id, prepared, expiresAt, ...headlineOf(option.credit) }
   show('review')
   review.show(prepared, { storage: opened.session.signer.storage, names: { [option.rail]: option.name }, expected: expected(option, quotes.now), ...(option.rate?.expiresAt ? { expiresAt: option.rate.expiresAt } : {}) })
 }
@@ -179,32 +191,65 @@ function targetOf(path) {
   return field?.input ?? amount.input
 }
 
-async function confirm() {
+/** @param {string} [confirmation] a passkey's */
+async function confirm(confirmation) {
   if (!shown || review.state === 'sending') return
-  const { intent, digest, amount: shownAmount, headline, expiresAt } = shown
+  const { id, prepared, amount: shownAmount, headline, expiresAt } = shown
   const wasUnknown = review.state === 'unknown'
   // A tick can be late. What may have been sent already is asked for again, whatever the rate.
   if (!wasUnknown && expiresAt <= quotes.now.getTime()) return review.failed(refusal({ code: 'quote_expired', title: '', status: 422 }), false)
   review.sending()
-  const { idempotencyKey, endToEndId } = intent
-  journal.write({ idempotencyKey, endToEndId, state: 'sending' })
-  const outcome = await send(intent, digest)
+  const outcome = await send(id, prepared, confirmation)
   if (outcome.kind === 'accepted') {
     const eventsUrl = new URL(outcome.payout.eventsUrl, quotes.api).href
-    journal.write({ idempotencyKey, endToEndId, state: 'accepted', eventsUrl, amount: shownAmount })
+    journal.write({ id, state: 'accepted', eventsUrl, amount: shownAmount })
+    await settle(id)
     show('status')
     status.show({ eventsUrl, headline })
   } else if (outcome.kind === 'unknown') {
     review.failed(unknown, true)
   } else if (outcome.kind === 'unsent') {
     // Not sent this time; an earlier try may have been.
-    if (!wasUnknown) journal.write({ idempotencyKey, endToEndId, state: 'prepared' })
     review.failed(wasUnknown ? unknown : unsent, wasUnknown)
+  } else if (outcome.problem.code === 'step_up_required') {
+    stepUp = outcome.problem.stepUp
+    review.failed(refusal(outcome.problem), false)
   } else {
     // A refusal is an answer: this intent was not carried out, and will not be.
-    journal.forget()
-    review.failed(refusal(outcome.problem), false)
+    await journal.forget()
+    const needsPasskey = outcome.problem.code === 'over_cap' && passkey.available && !hasPasskey
+    review.failed(needsPasskey ? passkeyFirst : refusal(outcome.problem), false)
   }
+}
+
+/** The API asked for a passkey: it confirms what is on the screen, and the same bytes go out again. */
+async function usePasskey() {
+  if (!shown || !stepUp) return
+  const confirmation = await passkey.confirmation(shown.prepared, stepUp)
+  if (confirmation === undefined) return review.failed(notConfirmed, false)
+  await confirm(confirmation)
+}
+
+/** With a passkey the partner allows more: a new session, and the payout is looked at again. */
+async function makePasskey() {
+  if (!(await passkey.register())) return review.failed(passkeyNotMade, false)
+  hasPasskey = true
+  await openSession({ fresh: true })
+  await openReview()
+}
+
+/** A payout that this browser sent, perhaps, before the page was closed: shown from its own bytes. @param {import('./outbox.js').KeptPayout} kept */
+async function resume(kept) {
+  const opened = await openSession()
+  const prepared = opened.kind === 'session' ? prepareAgain(kept, opened.session) : undefined
+  if (opened.kind !== 'session' || prepared?.status !== 'ready') return notice(unsent.title, unsent.text)
+  const value = (/** @type {string} */ key) => prepared.summary.find((line) => line.key === key)?.value ?? ''
+  const shownAmount = value('amount')
+  journal.write({ id: kept.id, state: 'prepared' })
+  shown = { id: kept.id, prepared, expiresAt: Number.POSITIVE_INFINITY, amount: shownAmount, headline: `${shownAmount} to ${value('payee')}` }
+  show('review')
+  review.show(prepared, { storage: opened.session.signer.storage, names: {}, expected: [] })
+  review.failed(unknown, true)
 }
 
 async function requote() {
@@ -224,16 +269,15 @@ function backToForm() {
 }
 
 /** After a refusal by the bank: everything is still there. */
-function correct() {
-  journal.forget()
+async function correct() {
   status.stop()
   show('form')
   update()
   account.fields[0]?.focus()
+  await journal.forget()
 }
 
-function another() {
-  journal.forget()
+async function another() {
   status.stop()
   for (const field of account.fields) field.value = ''
   account.fillIn({})
@@ -242,6 +286,7 @@ function another() {
   show('form')
   update()
   byId('market-input').focus()
+  await journal.forget()
 }
 
 /** @param {string} [title] @param {string} [text] */
@@ -316,13 +361,22 @@ amount.creditCurrencies = account.market?.currencies ?? []
 amount.debitCurrencies = balances
 update()
 const entry = journal.current()
-if (entry?.state === 'accepted' && entry.eventsUrl) {
+const followed = entry?.state === 'accepted' ? entry.eventsUrl : undefined
+if (followed) {
   show('status')
-  status.show({ eventsUrl: entry.eventsUrl, headline: entry.amount ?? '' })
-} else if (entry?.state === 'sending') {
-  fill(
-    byId('notices'),
-    el('div', { class: 'notice unknown', id: 'pending-notice' }, el('p', {}, el('strong', {}, 'A payout was being sent when this page was closed')), el('p', {}, 'We do not know whether it arrived. If you enter the same details again, it is sent under the same key and can only be made once.')),
-  )
+  status.show({ eventsUrl: followed, headline: entry?.amount ?? '' })
 }
 await start()
+const [kept] = followed ? [] : await unanswered()
+if (kept) {
+  const again = el('button', { type: 'button', class: 'secondary small', id: 'resume-button', on: { click: () => resume(kept).catch(failed) } }, 'Show it')
+  byId('notices').append(
+    el(
+      'div',
+      { class: 'notice unknown', id: 'pending-notice' },
+      el('p', {}, el('strong', {}, 'A payout was being sent when this page was closed')),
+      el('p', {}, 'We do not know whether it arrived. It is kept as it was signed, so it can be sent again and can only be made once.'),
+      again,
+    ),
+  )
+}

@@ -1,14 +1,15 @@
 // @ts-check
-// What must outlive a reload: the key of a payout that was sent, and where its status is. Never
-// account data. One intent has one idempotency key, made once and stored before the first send.
+// What must outlive a reload: which payout this tab is making, and where its status is. Never account
+// data; what was signed stands in the outbox until the API has answered.
+
+import { idempotencyKey, settle } from './outbox.js'
 
 const place = 'payout-journal'
 
 /**
  * @typedef {object} Entry
- * @property {string} idempotencyKey
- * @property {string} endToEndId
- * @property {'prepared' | 'sending' | 'accepted'} state
+ * @property {string} id of the payout in the outbox
+ * @property {'prepared' | 'accepted'} state
  * @property {string} [eventsUrl]
  * @property {string} [amount] for the status page, as it was shown
  */
@@ -32,26 +33,26 @@ export function write(entry) {
   try {
     sessionStorage.setItem(place, JSON.stringify(entry))
   } catch {
-    // Storage may be refused; the key then lives as long as the page.
+    // Storage may be refused; the entry then lives as long as the page.
   }
 }
 
-export function forget() {
+/** The API has answered for good, or nothing was sent. */
+export async function forget() {
+  const before = current()
   memory = undefined
   try {
     sessionStorage.removeItem(place)
   } catch {
     // as above
   }
+  if (before) await settle(before.id)
 }
 
-/** A new entry; one that was sent and never answered keeps its key. @returns {Entry} */
-export function begin() {
-  const before = current()
-  if (before?.state === 'sending') return before
+/** A new payout: its id here, and the key that the API knows it by, stored before anything is sent. */
+export async function begin() {
+  await forget()
   const id = crypto.randomUUID()
-  /** @type {Entry} */
-  const entry = { idempotencyKey: id, endToEndId: id.replaceAll('-', '').slice(0, 20).toUpperCase(), state: 'prepared' }
-  write(entry)
-  return entry
+  write({ id, state: 'prepared' })
+  return { id, idempotencyKey: await idempotencyKey(id), endToEndId: id.replaceAll('-', '').slice(0, 20).toUpperCase() }
 }

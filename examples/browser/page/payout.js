@@ -1,14 +1,15 @@
 // @ts-check
 // From what was chosen to what is signed and sent.
 
-import { createNonce, preparePayout, signPayout } from 'payout-kit'
+import { createNonce, preparePayout, resignPayout, signPayout } from 'payout-kit'
 import { ask } from './api.js'
+import { keep } from './outbox.js'
 import { openSession } from './session.js'
 
 /** @typedef {import('payout-kit').PayoutIntent} PayoutIntent */
-/** @typedef {import('payout-kit').PreparedPayout} PreparedPayout */
 /** @typedef {import('payout-kit').RailOption} RailOption */
 /** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('./outbox.js').KeptPayout} KeptPayout */
 
 /** How long one signature may be used, in seconds. */
 const signatureLife = 120
@@ -20,7 +21,7 @@ const signatureLife = 120
  * @param {string} chosen.holder
  * @param {string} chosen.quoteId
  * @param {Session} chosen.session
- * @param {import('./journal.js').Entry} chosen.entry
+ * @param {{idempotencyKey: string, endToEndId: string}} chosen.entry
  * @returns {PayoutIntent}
  */
 export function intentOf({ option, account, holder, quoteId, session, entry }) {
@@ -51,23 +52,36 @@ export function intentOf({ option, account, holder, quoteId, session, entry }) {
 }
 
 /**
- * The bytes and everything around them; each call has a new nonce and a new time, the bytes stay.
+ * The bytes and everything around them.
  *
  * @param {PayoutIntent} intent
  * @param {Session} session
  */
 export function prepare(intent, session) {
-  const created = Math.floor((Date.now() + session.offset) / 1000)
-  return preparePayout(intent, {
-    method: 'POST',
-    url: session.payoutsUrl,
+  return preparePayout(intent, { method: 'POST', url: session.payoutsUrl, ...envelope(session) })
+}
+
+/**
+ * The same bytes in a new envelope: for a retry, and to show again what was kept.
+ *
+ * @param {KeptPayout} kept
+ * @param {Session} session
+ */
+export function prepareAgain(kept, session) {
+  return resignPayout(kept, envelope(session))
+}
+
+/** @param {Session} session */
+function envelope({ signer, token, offset }) {
+  const created = Math.floor((Date.now() + offset) / 1000)
+  return {
     created,
     expires: created + signatureLife,
     nonce: createNonce(),
-    keyId: session.signer.keyId,
-    alg: session.signer.alg,
-    authorization: `Bearer ${session.token}`,
-  })
+    keyId: signer.keyId,
+    alg: signer.alg,
+    authorization: `Bearer ${token}`,
+  }
 }
 
 /**
@@ -81,20 +95,22 @@ export function prepare(intent, session) {
 const signAgain = new Set(['session_expired', 'session_revoked', 'nonce_replayed', 'unauthorized', 'signature_expired'])
 
 /**
- * Signs and sends what was shown: the digest is compared with the one on the screen.
+ * Signs and sends what was shown. From the first try on it is in the outbox.
  *
- * @param {PayoutIntent} intent
- * @param {string} digest
+ * @param {string} id in the outbox
+ * @param {import('payout-kit').PreparedPayout} shown
+ * @param {string} [confirmation] a passkey's, see passkey.js
  * @returns {Promise<Outcome>}
  */
-export async function send(intent, digest) {
+export async function send(id, shown, confirmation) {
   for (const fresh of [false, true]) {
     const opened = await openSession({ fresh })
     if (opened.kind !== 'session') return { kind: 'unsent', answer: opened }
-    const prepared = prepare(intent, opened.session)
-    if (prepared.status !== 'ready' || prepared.digest !== digest) throw new Error('the payout is not the one that was shown')
-    const { method, url, headers, body } = await signPayout(prepared, opened.session.signer)
-    const answer = await ask(url, { method, headers, body: /** @type {BodyInit} */ (/** @type {unknown} */ (body)) })
+    const prepared = prepareAgain(await keep(id, shown), opened.session)
+    if (prepared.status !== 'ready') throw new Error('what was kept cannot be signed')
+    const signed = await signPayout(prepared, opened.session.signer)
+    const headers = confirmation ? { ...signed.headers, 'payout-step-up': confirmation } : signed.headers
+    const answer = await ask(signed.url, { method: signed.method, headers, body: /** @type {BodyInit} */ (/** @type {unknown} */ (signed.body)) })
     if (answer.kind === 'answer') return { kind: 'accepted', payout: answer.value }
     if (answer.kind === 'unreachable' || answer.problem.status >= 500 || answer.problem.code === 'in_flight') return { kind: 'unknown' }
     if (fresh || !signAgain.has(answer.problem.code)) return { kind: 'refused', problem: answer.problem }

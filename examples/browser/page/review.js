@@ -13,6 +13,8 @@ import { duration } from './time.js'
  * @property {() => void} back
  * @property {() => void} confirm
  * @property {() => void} requote
+ * @property {() => void} usePasskey
+ * @property {() => void} makePasskey
  * @property {() => void} restart
  * @property {() => void} expired the rate ran out while the payout was being looked at
  */
@@ -40,7 +42,7 @@ export class Review {
    * @param {PreparedPayout} prepared
    * @param {object} context
    * @param {string} [context.expiresAt] of the rate
-   * @param {'indexeddb' | 'memory'} context.storage
+   * @param {'indexeddb' | 'memory'} context.storage of the key
    * @param {Record<string, string>} context.names what the codes in the bytes are called
    * @param {[string, string][]} context.expected cost and arrival, which are not in the bytes
    */
@@ -64,12 +66,14 @@ export class Review {
           el('code', { title: prepared.digest }, shortId(prepared.digest)),
         ),
       ),
-      el(
-        'section',
-        { class: 'card expected', 'aria-labelledby': 'expected' },
-        el('h2', { id: 'expected' }, 'Cost and arrival'),
-        el('dl', { class: 'pairs' }, expected.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
-      ),
+      expected.length > 0
+        ? el(
+            'section',
+            { class: 'card expected', 'aria-labelledby': 'expected' },
+            el('h2', { id: 'expected' }, 'Cost and arrival'),
+            el('dl', { class: 'pairs' }, expected.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
+          )
+        : '',
       this.message,
       this.countdown,
       this.actions,
@@ -97,21 +101,36 @@ export class Review {
   /** @param {Words} words @param {boolean} unknown whether the payout may have been made */
   failed({ title, text, remedy }, unknown) {
     this.#set(unknown ? 'unknown' : 'failed')
-    const action =
-      remedy === 'requote'
-        ? el('button', { type: 'button', class: 'primary', id: 'review-requote', on: { click: () => this.handlers.requote() } }, 'Get a new rate')
-        : remedy === 'restart'
-          ? el('button', { type: 'button', class: 'primary', on: { click: () => this.handlers.restart() } }, 'Start another payout')
-          : remedy === 'retry'
-            ? el('button', { type: 'button', class: 'primary', id: 'retry-button', on: { click: () => this.handlers.confirm() } }, unknown ? 'Try again, safely' : 'Try again')
-            : null
+    const action = this.#action(remedy, unknown)
     const heading = el('h2', { tabindex: '-1' }, title)
-    fill(this.message, el('div', { class: unknown ? 'notice unknown' : 'notice failure' }, heading, el('p', {}, text), action))
+    // What only has to be confirmed is no failure.
+    const tone = unknown || remedy === 'confirm' ? 'unknown' : 'failure'
+    fill(this.message, el('div', { class: `notice ${tone}` }, heading, el('p', {}, text), action))
     this.confirm.hidden = true
     // While it may have been made, changing it could pay twice.
     this.back.hidden = unknown
     heading.focus()
     announce(`${title}. ${text}`)
+  }
+
+  /** The button that mends it; null where the form does. @param {Words['remedy']} remedy @param {boolean} unknown */
+  #action(remedy, unknown) {
+    const button = (/** @type {string} */ id, /** @type {string} */ label, /** @type {() => void} */ click) =>
+      el('button', { type: 'button', class: 'primary', id, on: { click } }, label)
+    switch (remedy) {
+      case 'requote':
+        return button('review-requote', 'Get a new rate', () => this.handlers.requote())
+      case 'restart':
+        return button('restart-button', 'Start another payout', () => this.handlers.restart())
+      case 'confirm':
+        return button('passkey-button', 'Confirm with your passkey', () => this.handlers.usePasskey())
+      case 'register':
+        return button('make-passkey', 'Make a passkey', () => this.handlers.makePasskey())
+      case 'retry':
+        return button('retry-button', unknown ? 'Try again, safely' : 'Try again', () => this.handlers.confirm())
+      case 'edit':
+        return null
+    }
   }
 
   /** Once a second. @param {Date} now */

@@ -4,7 +4,7 @@
 
 /** @typedef {import('./api.js').Problem} Problem */
 
-/** @typedef {{title: string, text: string, remedy: 'retry' | 'requote' | 'edit' | 'restart'}} Words */
+/** @typedef {{title: string, text: string, remedy: 'retry' | 'requote' | 'edit' | 'restart' | 'confirm' | 'register'}} Words */
 
 /** @type {Record<string, Words>} */
 const words = {
@@ -33,6 +33,16 @@ const words = {
     text: 'Nothing was sent. Please send a smaller amount.',
     remedy: 'edit',
   },
+  step_up_required: {
+    title: 'Please confirm this payout with your passkey',
+    text: 'It is more than goes out on a signature alone. Nothing was sent yet. Your fingerprint, face or PIN then stands for this payout and no other.',
+    remedy: 'confirm',
+  },
+  step_up_expired: {
+    title: 'The confirmation came too late',
+    text: 'Nothing was sent. Please try again.',
+    remedy: 'retry',
+  },
   currency_not_allowed: {
     title: 'You cannot pay in this currency',
     text: 'Nothing was sent. Please choose another currency.',
@@ -54,6 +64,27 @@ export function refusal(problem) {
       remedy: 'edit',
     }
   )
+}
+
+/** Over the limit of whoever has no passkey, on a page that can make one. @type {Words} */
+export const passkeyFirst = {
+  title: 'This is more than you may send without a passkey',
+  text: 'Nothing was sent. Make a passkey on this device, or send a smaller amount.',
+  remedy: 'register',
+}
+
+/** @type {Words} */
+export const passkeyNotMade = {
+  title: 'No passkey was made',
+  text: 'Nothing was sent. Try again, or send a smaller amount.',
+  remedy: 'register',
+}
+
+/** The user closed the passkey's window, or it could not answer. @type {Words} */
+export const notConfirmed = {
+  title: 'The passkey did not confirm this payout',
+  text: 'Nothing was sent, and nothing you typed is lost.',
+  remedy: 'confirm',
 }
 
 /** Before anything was sent. @type {Words} */
