@@ -260,6 +260,31 @@ fn swedish_accounts_by_their_clearing_number() {
     assert_eq!(clearing.status, Status::Invalid);
 }
 
+/// The number of banktools-se's documentation, and one of seven digits by the rule.
+#[test]
+fn bankgiro_numbers() {
+    let typed = |number: &str| one("SE", "bankgiro", number);
+    for (number, shown) in [("5402 9681", "5402-9681"), ("9913500", "991-3500")] {
+        let report = typed(number);
+        assert_eq!(report.checks.national, CheckResult::Passed, "{number}");
+        let account = report.account.unwrap();
+        assert_eq!(
+            (account.scheme, account.formatted.as_str()),
+            ("bankgiro", shown)
+        );
+        assert!(account.iban().is_none());
+    }
+    let wrong = typed("5402-9682");
+    assert_eq!(
+        found(&wrong),
+        [("bankgiro", Code::InvalidNationalCheck, Some((8, 9)))]
+    );
+    assert!(wrong.issues[0].suggestions.contains(&"5402-9681".into()));
+    // Seven digits that do not fit may be the beginning of eight.
+    assert_eq!(typed("5402-968").status, Status::Incomplete);
+    assert_eq!(typed("540-29681-1").status, Status::Invalid);
+}
+
 #[test]
 fn local_fields_and_iban_become_each_other() {
     for (iban, local) in [

@@ -132,6 +132,33 @@ fn a_sepa_payout_has_its_iban_service_level_and_reference() {
 }
 
 #[test]
+fn a_bankgiro_number_says_what_it_is() {
+    let swedish = intent("SE", "SEK", |account| {
+        account.bankgiro = Some("5402-9681".into());
+    });
+    let xml = written(&request(), std::slice::from_ref(&swedish));
+    for part in [
+        "<ClrSysMmbId><ClrSysId><Cd>SESBA</Cd></ClrSysId><MmbId>9900</MmbId></ClrSysMmbId>",
+        "<CdtrAcct><Id><Othr><Id>54029681</Id><SchmeNm><Prtry>BGNR</Prtry></SchmeNm></Othr></Id></CdtrAcct>",
+    ] {
+        has(&xml, part);
+    }
+}
+
+#[test]
+fn an_iban_that_the_registry_does_not_have_gives_way_to_the_number_it_was_made_of() {
+    let to = |fill: fn(&mut AccountInput)| written(&request(), &[intent("DZ", "DZD", fill)]);
+    has(
+        &to(|account| account.account_number = Some("021 00001 1130000005 70".into())),
+        "<CdtrAcct><Id><Othr><Id>02100001113000000570</Id></Othr></Id></CdtrAcct>",
+    );
+    has(
+        &to(|account| account.iban = Some("DZ580002100001113000000570".into())),
+        "<CdtrAcct><Id><IBAN>DZ580002100001113000000570</IBAN></Id></CdtrAcct>",
+    );
+}
+
+#[test]
 fn local_accounts_name_the_bank_in_its_clearing_system() {
     let xml = written(&request(), &[american()]);
     has(

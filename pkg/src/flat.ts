@@ -36,6 +36,7 @@ const KEYS = Object.keys({
   branchDigit: 1,
   accountDigit: 1,
   ccc: 1,
+  bankgiro: 1,
   holderName: 1,
   holderAddress: 1,
   holderTaxId: 1,

@@ -107,6 +107,7 @@ export const accountInput = object<AccountInput>({
   branchDigit: maybe,
   accountDigit: maybe,
   ccc: maybe,
+  bankgiro: maybe,
   proxy: optional(object<{ type: string; value: string }>({ type: blank, value: blank })),
   holderName: maybe,
   holderAddress: maybe,

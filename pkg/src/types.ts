@@ -107,6 +107,8 @@ export interface AccountInput {
   branchDigit?: string
   accountDigit?: string
   ccc?: string
+  /** SE: seven or eight digits, in place of an account. */
+  bankgiro?: string
   proxy?: { type: string; value: string }
   holderName?: string
   holderAddress?: string

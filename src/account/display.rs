@@ -103,7 +103,7 @@ pub(super) fn formatted(fields: &[Field], values: &[(FieldKey, String)]) -> Stri
             if !text.is_empty() {
                 text.push(' ');
             }
-            text.push_str(&group(value, field.mask));
+            text.push_str(&group(value, field.mask_of(value)));
         }
     }
     text
@@ -156,7 +156,7 @@ fn format_field(field: &Field, country: Country, text: &str) -> String {
             .enumerate()
             .all(|(index, &byte)| field.format.accepts(index, byte));
     if fits {
-        group(cleaned.text(), field.mask)
+        group(cleaned.text(), field.mask_of(cleaned.text()))
     } else {
         text.to_owned()
     }

@@ -120,6 +120,7 @@ account_input! {
     branch_digit "branchDigit" BranchDigit "BR: check digit of the branch.";
     account_digit "accountDigit" AccountDigit "BR: check digit of the account.";
     ccc "ccc" Ccc "ES: 20 digits.";
+    bankgiro "bankgiro" Bankgiro "SE: seven or eight digits, in place of an account.";
     holder_name "holderName" HolderName "Who holds the account.";
     holder_address "holderAddress" HolderAddress "The holder's address, as text.";
     holder_tax_id "holderTaxId" HolderTaxId "The holder's tax number.";

@@ -124,7 +124,8 @@ fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bo
         if is_text && edit.kind == Kind::Other {
             return;
         }
-        let shown = group(&edit.apply(bytes), field.mask);
+        let whole = edit.apply(bytes);
+        let shown = group(&whole, field.mask_of(&whole));
         if passes(shown.clone()) {
             found.push((false, *edit, shown));
         }

@@ -292,6 +292,7 @@ impl<'a> Checking<'a> {
             | Check::Cci
             | Check::NewZealand
             | Check::Swedish
+            | Check::Bankgiro
             | Check::Hungarian
             | Check::Polish
             | Check::Card => self.number(field, text),

@@ -2,6 +2,7 @@
 
 use super::order::Order;
 use super::table::MEMBERS;
+use crate::account::Iban;
 
 /// Where the payee's account is held.
 #[derive(Default)]
@@ -27,9 +28,14 @@ impl Agent {
             iban: order.account("iban").map(str::to_owned),
             ..Self::default()
         };
-        let row = MEMBERS
+        // A country may have several kinds of number.
+        let mut rows = MEMBERS
             .iter()
-            .find(|(country, ..)| *country == order.country());
+            .filter(|(country, ..)| *country == order.country());
+        let row = rows
+            .clone()
+            .find(|(.., account)| made(order, account).is_some())
+            .or_else(|| rows.next());
         if let Some((_, system, member, branch, account)) = row {
             agent.member = made(order, member);
             agent.system =
@@ -39,6 +45,15 @@ impl Agent {
         }
         if agent.number.is_none() {
             agent.number = order.account("accountNumber").map(str::to_owned);
+        }
+        // An IBAN that the registry does not have was made from the number: the number is surer.
+        if agent.number.is_some()
+            && agent
+                .iban
+                .as_deref()
+                .is_some_and(|iban| Iban::parse(iban).is_none())
+        {
+            agent.iban = None;
         }
         agent
     }

@@ -389,6 +389,7 @@ fn payer(xml: &mut Xml, version: Version, debtor: &DebtorAccount) {
             xml,
             debtor.electronic().as_deref(),
             debtor.number.as_deref(),
+            None,
         );
         xml.optional("Ccy", debtor.currency.as_deref());
     });
@@ -493,7 +494,10 @@ fn payee_account(xml: &mut Xml, version: Version, order: &Order, agent: &Agent) 
     let alias = order.alias();
     let number = agent.number.as_deref().filter(|number| number.len() <= 34);
     if agent.iban.is_some() || number.is_some() {
-        account_id(xml, agent.iban.as_deref(), number);
+        let scheme = order
+            .account("bankgiro")
+            .and_then(|_| code("account_scheme", "bankgiro"));
+        account_id(xml, agent.iban.as_deref(), number, scheme);
     } else if let Some((_, value)) = alias {
         // `Id` has to be there in this version; the alias stands in `Prxy`.
         account_id(
@@ -504,6 +508,7 @@ fn payee_account(xml: &mut Xml, version: Version, order: &Order, agent: &Agent) 
             } else {
                 "NOTPROVIDED"
             }),
+            None,
         );
     }
     let kind = order
@@ -522,10 +527,13 @@ fn payee_account(xml: &mut Xml, version: Version, order: &Order, agent: &Agent) 
     }
 }
 
-fn account_id(xml: &mut Xml, iban: Option<&str>, number: Option<&str>) {
+fn account_id(xml: &mut Xml, iban: Option<&str>, number: Option<&str>, scheme: Option<&str>) {
     xml.within("Id", |xml| match iban {
         Some(iban) => xml.text("IBAN", iban),
-        None => xml.any("Othr", |xml| xml.optional("Id", number)),
+        None => xml.any("Othr", |xml| {
+            xml.optional("Id", number);
+            xml.any("SchmeNm", |xml| xml.optional("Prtry", scheme));
+        }),
     });
 }
 

@@ -309,6 +309,10 @@ fn creditor_account(order: &Order, agent: &Agent) -> Option<Value> {
             account.put("alternateAccountIdentifiers", Some(Value::Array(vec![id])));
         }));
     }
+    // Without its kind it would be taken for an account of a bank.
+    if order.account("bankgiro").is_some() {
+        return None;
+    }
     let (number, kind) = match (&agent.iban, order.account("clabe")) {
         (Some(iban), _) => (iban.as_str(), Some("IBAN")),
         (None, Some(clabe)) => (clabe, Some("CLABE")),

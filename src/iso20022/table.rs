@@ -31,6 +31,7 @@ pub(super) static MEMBERS: &[(&str, &str, &str, &str, &str)] = &[
     ("PH", "PH", "bankCode", "branchCode", "accountNumber"),
     ("PY", "PY", "bankCode", "branchCode", "accountNumber"),
     ("SE", "SESBA", "accountNumber:0-4", "", "accountNumber:4-"),
+    ("SE", "SESBA", "9900", "", "bankgiro"),
     ("SG", "SGIBG", "bankCode+branchCode", "", "accountNumber"),
     ("TH", "THCBC", "bankCode", "", "accountNumber"),
     ("TT", "TT", "bankCode", "branchCode", "accountNumber"),
@@ -108,4 +109,5 @@ pub(super) static CODES: &[(&str, &str, &str)] = &[
     ("jpm_proxy", "SG/businessId", "UEN"),
     ("jpm_proxy", "SG/nationalId", "NRIC"),
     ("jpm_proxy", "SG/phone", "MSIDN"),
+    ("account_scheme", "bankgiro", "BGNR"),
 ];

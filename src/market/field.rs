@@ -52,6 +52,7 @@ field_keys! {
     BranchDigit "branchDigit" "Branch check digit";
     AccountDigit "accountDigit" "Account check digit";
     Ccc "ccc" "CCC";
+    Bankgiro "bankgiro" "Bankgiro number";
     ProxyType "proxy.type" "Kind of alias";
     ProxyValue "proxy.value" "Alias";
     HolderName "holderName" "Name of the holder";
@@ -76,6 +77,17 @@ pub(crate) struct Field {
     /// The lengths that accounts usually have; (0, 0): all of the format's.
     pub(crate) usual: (u8, u8),
     pub(crate) why: &'static str,
+}
+
+impl Field {
+    /// How people group a value.
+    pub(crate) fn mask_of(&self, value: &str) -> &'static str {
+        match self.check {
+            // The last four stand apart.
+            Check::Bankgiro if value.len() < usize::from(self.format.max) => "###-####",
+            _ => self.mask,
+        }
+    }
 }
 
 /// The rule of a field beyond its format; the data name it.
@@ -107,6 +119,8 @@ pub(crate) enum Check {
     NewZealand,
     /// SE: clearing number first.
     Swedish,
+    /// SE: Luhn.
+    Bankgiro,
     /// CZ, SK: prefix, number and bank as written at home.
     Czech,
     /// HU: 16 or 24 digits.

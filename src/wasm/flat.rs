@@ -56,6 +56,7 @@ fn set(account: &mut AccountInput, key: &str, value: String) -> Option<()> {
         "branchDigit" => &mut account.branch_digit,
         "accountDigit" => &mut account.account_digit,
         "ccc" => &mut account.ccc,
+        "bankgiro" => &mut account.bankgiro,
         "holderName" => &mut account.holder_name,
         "holderAddress" => &mut account.holder_address,
         "holderTaxId" => &mut account.holder_tax_id,

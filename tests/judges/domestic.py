@@ -1,9 +1,13 @@
-"""Judges of numbers that are no IBAN: python-stdnum, clabe, bankkonto, il-bank-validator, naija-data."""
+"""Judges of numbers that are no IBAN: python-stdnum, clabe, bankkonto, il-bank-validator, naija-data, and
+cemacrib, dz-format and glpi-anonymizer for RIBs."""
 
 import sys
 
 import bankkonto.account
+import cemacrib
 import clabe
+import dz_format
+import glpi_anonymizer
 import naija_data
 from bankkonto.exceptions import BankkontoException
 from deciding import by_validity, decide
@@ -69,12 +73,15 @@ JUDGES = {
     "br_cnpj": stdnum(cnpj.is_valid, TAX),
     "br_cpf": stdnum(cpf.is_valid, TAX),
     "cl_rut": stdnum(rut.is_valid, TAX),
+    "cm_rib": {"cemacrib": by_validity(cemacrib.validate, "accountNumber")},
     "cn_card": stdnum(luhn.is_valid, "accountNumber"),
     "co_nit": stdnum(nit.is_valid, TAX),
     "cz_account": stdnum(czech_digits, "accountNumber"),
+    "dz_rib": {"dz-format": by_validity(lambda text: dz_format.rib(text)["valid"], "accountNumber")},
     "ec_ci": stdnum(lambda text: ci.is_valid(text) or ruc_of_ecuador.is_valid(text), TAX),
     "es_ccc": stdnum(ccc.is_valid, "ccc"),
     "il_account": {"il-bank-validator": by_il},
+    "ma_rib": {"glpi-anonymizer": by_validity(glpi_anonymizer.is_valid_rib, "accountNumber")},
     "mx_clabe": {"clabe": by_validity(clabe_digit, "clabe")},
     "mx_rfc": stdnum(lambda text: rfc.is_valid(text, validate_check_digits=True), TAX),
     "ng_nuban": {"naija-data": by_validity(naija_data.is_valid_nuban, "accountNumber", "bankCode")},
@@ -84,6 +91,7 @@ JUDGES = {
     "pix_cnpj": stdnum(cnpj.is_valid, "pixKey"),
     "pix_cpf": stdnum(cpf.is_valid, "pixKey"),
     "se_account": {"bankkonto": by_bankkonto},
+    "se_bankgiro": stdnum(luhn.is_valid, "bankgiro"),
     "sg_uen": stdnum(uen.is_valid, "proxy.value"),
     "th_pin": stdnum(pin.is_valid, "proxy.value"),
     "us_rtn": stdnum(rtn.is_valid, "routingNumber"),

@@ -15,6 +15,7 @@ const needed = ['country', 'currency', 'amount']
 const accountColumns = /** @type {const} */ ([
   'iban', 'bic', 'routingNumber', 'accountNumber', 'accountType', 'institutionNumber', 'transitNumber', 'sortCode', 'bsb', 'ifsc',
   'upiId', 'clabe', 'cbu', 'cci', 'pixKey', 'bankCode', 'branchCode', 'branchDigit', 'accountDigit', 'ccc',
+  'bankgiro',
 ])
 const columns = new Map(['id', 'name', ...needed, 'rail', ...accountColumns].map((name) => [plain(name), name]))
 

@@ -25,6 +25,7 @@ const NUMBERS: &[FieldKey] = &[
     FieldKey::Cbu,
     FieldKey::Cci,
     FieldKey::Ccc,
+    FieldKey::Bankgiro,
     FieldKey::UpiId,
     FieldKey::PixKey,
     FieldKey::ProxyValue,

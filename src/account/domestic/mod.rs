@@ -2,6 +2,7 @@
 //!
 //! A number that its country also writes as an IBAN becomes a BBAN, so that one check serves both.
 
+mod bankgiro;
 mod bban;
 mod brazil;
 mod card;
@@ -86,6 +87,7 @@ pub(super) fn of_field(check: Check, number: &[u8]) -> Outcome {
         Check::Cci => cci::outcome(number),
         Check::NewZealand => new_zealand::outcome(number),
         Check::Swedish => sweden::outcome(number),
+        Check::Bankgiro => bankgiro::outcome(number),
         Check::Card => card::outcome(number),
         Check::Hungarian => match std::str::from_utf8(number) {
             Ok(number) => {
@@ -134,7 +136,12 @@ pub(super) fn of_fields<'a>(
 pub(super) fn has_check(check: Check) -> bool {
     matches!(
         check,
-        Check::Cci | Check::NewZealand | Check::Swedish | Check::Card | Check::Hungarian
+        Check::Cci
+            | Check::NewZealand
+            | Check::Swedish
+            | Check::Bankgiro
+            | Check::Card
+            | Check::Hungarian
     )
 }
 

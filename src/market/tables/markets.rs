@@ -622,6 +622,14 @@ static SE_LOCAL: Method = Method {
 };
 
 #[rustfmt::skip]
+static SE_BANKGIRO: Method = Method {
+    name: "bankgiro", scheme: "bankgiro", label: "Bankgiro number",
+    fields: &[
+        Field { key: FieldKey::Bankgiro, label: "Bankgiro number", format: Format { min: 7, max: 8, digits: 0xff, letters: 0x0 }, mask: "####-####", check: Check::Bankgiro, example: "54029681", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands for the account that the payee registered with Bankgirot." },
+    ],
+};
+
+#[rustfmt::skip]
 static SE_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number (Swish)",
     fields: &[
@@ -1332,7 +1340,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"SA", currencies: &["SAR"], methods: &[&IBAN, &SA_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"SC", currencies: &["SCR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SD", currencies: &["SDG"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"SE", currencies: &["SEK", "EUR"], methods: &[&IBAN, &SE_LOCAL, &SE_PROXY], sepa: true, instant: true },
+    MarketRow { country: *b"SE", currencies: &["SEK", "EUR"], methods: &[&IBAN, &SE_LOCAL, &SE_BANKGIRO, &SE_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"SG", currencies: &["SGD"], methods: &[&SG_LOCAL, &SG_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"SI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"SK", currencies: &["EUR"], methods: &[&IBAN, &SK_LOCAL], sepa: true, instant: true },

@@ -105,6 +105,7 @@ const RULES: &[Rule] = &[
             ("accountNumber", "123456789"),
         ],
     ),
+    rule("cm_rib", "CM", &[("accountNumber", "'1'22n|23n")], &[]),
     rule(
         "cn_card",
         "CN",
@@ -128,6 +129,12 @@ const RULES: &[Rule] = &[
         &[],
     ),
     rule(
+        "dz_rib",
+        "DZ",
+        &[("accountNumber", "'00799999'12n|20n")],
+        &[],
+    ),
+    rule(
         "ec_ci",
         "EC",
         &[("holderTaxId", "'17'8n|10n")],
@@ -147,6 +154,7 @@ const RULES: &[Rule] = &[
         ],
         &[],
     ),
+    rule("ma_rib", "MA", &[("accountNumber", "24n")], &[]),
     rule(
         "mx_clabe",
         "MX",
@@ -184,6 +192,7 @@ const RULES: &[Rule] = &[
         &[("holderTaxId", "'20'9n|'10'9n|11n")],
         &[("cci", "00219300123456789013")],
     ),
+    rule("se_bankgiro", "SE", &[("bankgiro", "7n|8n")], &[]),
     rule(
         "se_account",
         "SE",
