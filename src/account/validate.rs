@@ -293,6 +293,7 @@ impl<'a> Checking<'a> {
             | Check::NewZealand
             | Check::Swedish
             | Check::Bankgiro
+            | Check::Bangladeshi
             | Check::Hungarian
             | Check::Polish
             | Check::Card => self.number(field, text),

@@ -121,6 +121,8 @@ pub(crate) enum Check {
     Swedish,
     /// SE: Luhn.
     Bankgiro,
+    /// BD: a routing number, its last digit by 5 7 1.
+    Bangladeshi,
     /// CZ, SK: prefix, number and bank as written at home.
     Czech,
     /// HU: 16 or 24 digits.

@@ -5,8 +5,8 @@ use super::verdict;
 use crate::account::check::{Force, Outcome};
 
 /// One digit over bank and office, one over the account: weights 1 2 by turns from the left, the
-/// digits of each product added, completed to a multiple of ten. Advisory: inferred from two
-/// published examples and one converter of a bank.
+/// digits of each product added, completed to a multiple of ten. Advisory: two published examples,
+/// one bank's converter and another's public code follow it; no text of the CCE was read.
 pub(super) fn outcome(number: &[u8]) -> Outcome {
     let digit = |from, to| complement(luhn_sum(part(number, from, to), false), 10);
     let first = at(number, 18) == digit(0, 6);

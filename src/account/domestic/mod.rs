@@ -2,6 +2,7 @@
 //!
 //! A number that its country also writes as an IBAN becomes a BBAN, so that one check serves both.
 
+mod bangladesh;
 mod bankgiro;
 mod bban;
 mod brazil;
@@ -88,6 +89,7 @@ pub(super) fn of_field(check: Check, number: &[u8]) -> Outcome {
         Check::NewZealand => new_zealand::outcome(number),
         Check::Swedish => sweden::outcome(number),
         Check::Bankgiro => bankgiro::outcome(number),
+        Check::Bangladeshi => bangladesh::outcome(number),
         Check::Card => card::outcome(number),
         Check::Hungarian => match std::str::from_utf8(number) {
             Ok(number) => {
@@ -140,6 +142,7 @@ pub(super) fn has_check(check: Check) -> bool {
             | Check::NewZealand
             | Check::Swedish
             | Check::Bankgiro
+            | Check::Bangladeshi
             | Check::Card
             | Check::Hungarian
     )

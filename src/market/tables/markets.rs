@@ -1052,7 +1052,7 @@ static NZ_LOCAL: Method = Method {
 static BD_LOCAL: Method = Method {
     name: "local", scheme: "bd", label: "Routing and account number",
     fields: &[
-        Field { key: FieldKey::RoutingNumber, label: "Routing number", format: Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "020270520", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::RoutingNumber, label: "Routing number", format: Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Bangladeshi, example: "225150135", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the district and the branch, and its check digit catches typing errors." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890123", test: false, optional: false, options: &[], usual: (13, 17), why: "It names the account at the bank." },
     ],
 };
