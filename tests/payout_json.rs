@@ -1,5 +1,9 @@
 //! RFC 8785 as far as it can be signed, and the strict reader.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use payout_kit::payout::json::{JsonError, MAX_BYTES, Value};
 use proptest::prelude::*;
@@ -112,6 +116,65 @@ fn debug_shows_no_content() {
     assert!(!format!("{value:?}").contains("DE89"));
 }
 
+/// The data of cyberphone/json-canonicalization and the examples of RFC 8785, as the package
+/// carries them that judges us below.
+#[test]
+fn the_published_data_of_rfc_8785() {
+    let folder = source_of("serde_json_canonicalizer").join("tests/resources");
+    let data = folder.join("testdata");
+    let mut pairs = vec![
+        ("rfc_sorting.input.json", "rfc_sorting.expected.json"),
+        ("rfc_example.input.json", "rfc_example.expected.json"),
+    ]
+    .into_iter()
+    .map(|(input, output)| (folder.join(input), folder.join(output)))
+    .collect::<Vec<_>>();
+    for entry in fs::read_dir(data.join("input")).unwrap() {
+        let name = entry.unwrap().file_name();
+        pairs.push((
+            data.join("input").join(&name),
+            data.join("output").join(&name),
+        ));
+    }
+    let (mut same, mut refused) = (Vec::new(), Vec::new());
+    for (input, output) in &pairs {
+        let name = input.file_stem().unwrap().to_string_lossy().into_owned();
+        let expected = fs::read_to_string(output).unwrap();
+        let expected = expected.trim_end_matches('\n');
+        match Value::read(&fs::read(input).unwrap()) {
+            Ok(value) => {
+                assert_eq!(value.to_canonical(), expected, "{name}");
+                assert!(Value::read_canonical(expected.as_bytes()).is_ok());
+                same.push(name);
+            }
+            // What readers take for different things is not signed.
+            Err(JsonError::Number | JsonError::Null) => refused.push(name),
+            Err(error) => panic!("{name}: {error}"),
+        }
+    }
+    same.sort();
+    refused.sort();
+    assert_eq!(same, ["french", "rfc_sorting.input", "unicode", "weird"]);
+    assert_eq!(
+        refused,
+        ["arrays", "rfc_example.input", "structures", "values"]
+    );
+}
+
+/// Where cargo keeps a package's files.
+fn source_of(package: &str) -> PathBuf {
+    let told = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let found = packages.iter().find(|each| each["name"] == package);
+    let manifest = found.unwrap()["manifest_path"].as_str().unwrap();
+    Path::new(manifest).parent().unwrap().to_owned()
+}
+
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<bool>().prop_map(Value::Bool),
@@ -133,9 +196,10 @@ proptest! {
         prop_assume!(text.len() <= MAX_BYTES);
         let read = Value::read_canonical(text.as_bytes()).unwrap();
         prop_assert_eq!(read.to_canonical(), text.clone());
-        // Another reader agrees on the content.
+        // Another reader agrees on the content, and another writer on every byte.
         let theirs: serde_json::Value = serde_json::from_str(&text).unwrap();
-        prop_assert_eq!(theirs, serde_json::to_value(&value).unwrap());
+        prop_assert_eq!(&theirs, &serde_json::to_value(&value).unwrap());
+        prop_assert_eq!(serde_json_canonicalizer::to_string(&theirs).unwrap(), text);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The shared vectors, natively. Every engine must give the same bytes: see `tests/vectors/README.md`.
 //!
-//! `BLESS=1 cargo test --test vectors` records the native results as expectations.
+//! `BLESS=1 cargo test --features p256,ed25519 --test vectors` records the native results as
+//! expectations. Without these features the cases for servers are left out.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,6 +10,9 @@
     clippy::indexing_slicing,
     clippy::panic_in_result_fn
 )]
+
+#[cfg(all(feature = "p256", feature = "ed25519"))]
+mod verifying;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -53,16 +57,32 @@ fn answer(case: &Case) -> Value {
         "preparePayout" => typed(arg(0)).and_then(|intent| {
             call(arg(1), |context| plain::prepare_payout(&intent, &context)).map(with_bytes)
         }),
+        "resignPayout" => {
+            let (sent, mut context) = (arg(0), arg(1));
+            for name in ["method", "url"] {
+                context[name] = sent[name].clone();
+            }
+            let body = sent["bytes"]["$utf8"].as_str().unwrap();
+            call(context, |context| {
+                plain::resign_payout(body.as_bytes(), &context)
+            })
+            .map(with_bytes)
+        }
+        "stepUpChallenge" => call(arg(1), |nonce: String| {
+            plain::step_up_challenge(arg(0)["digest"].as_str().unwrap(), &nonce)
+        }),
         "thumbprint" => typed(arg(0)).and_then(|key| {
             plain::thumbprint(&key)
                 .map(Value::from)
                 .map_err(|_| InvalidArgument)
         }),
         "statusOf" => call(arg(0), |events: Vec<_>| plain::status_of(&events)),
-        other => panic!(
-            "{}: no function {other}: a case would be skipped",
-            case.name
-        ),
+        other => Ok(server_answer(other, &case.args).unwrap_or_else(|| {
+            panic!(
+                "{}: no function {other}: a case would be skipped",
+                case.name
+            )
+        })),
     };
     answer.unwrap_or_else(|InvalidArgument| serde_json::json!({ "error": "invalid_argument" }))
 }
@@ -93,10 +113,25 @@ fn typed<T: DeserializeOwned + json::FromJson>(argument: Value) -> Result<T, Inv
     read
 }
 
+#[cfg(all(feature = "p256", feature = "ed25519"))]
+fn server_answer(call: &str, args: &[Value]) -> Option<Value> {
+    verifying::answer(call, args).map(with_bytes)
+}
+
+#[cfg(not(all(feature = "p256", feature = "ed25519")))]
+fn server_answer(_: &str, _: &[Value]) -> Option<Value> {
+    None
+}
+
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
+    let mut folders = vec![folder.clone()];
+    if cfg!(all(feature = "p256", feature = "ed25519")) {
+        folders.push(folder.join("server"));
+    }
+    let mut files: Vec<PathBuf> = folders
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
             path.extension()

@@ -5,6 +5,8 @@ import { argument, list, object, optional, text, whole, word } from './read.js'
 import type { PreparedPayout, StepUpAnswer, StepUpOptions } from './types.js'
 import { encode } from './utf8.js'
 
+const digested = object<{ digest: string }>({ digest: text })
+
 const options = object<StepUpOptions>({
   nonce: text,
   rpId: optional(text),
@@ -14,6 +16,15 @@ const options = object<StepUpOptions>({
 })
 
 /**
+ * The challenge that a passkey has to answer for this payout, in base64url: for a server that verifies with
+ * a WebAuthn library of its own, and for an app that asks the passkey itself.
+ */
+export function stepUpChallenge(payout: Pick<PreparedPayout, 'digest'>, nonce: string): string {
+  const { digest } = argument(digested, payout, 'The payout')
+  return call('stepUpChallenge', digest, argument(text, nonce, 'The nonce'))
+}
+
+/**
  * Has the user confirm this payout with a passkey (WebAuthn): the challenge is a hash of the payout's
  * digest and the server's nonce, so the answer stands for this payout only.
  *
@@ -21,7 +32,7 @@ const options = object<StepUpOptions>({
  * this proves and what it does not.
  */
 export async function stepUpPayout(payout: Pick<PreparedPayout, 'digest'>, wanted: StepUpOptions): Promise<StepUpAnswer> {
-  const { digest } = argument(object<{ digest: string }>({ digest: text }), payout, 'The payout')
+  const { digest } = argument(digested, payout, 'The payout')
   const { nonce, rpId, credentialIds = [], userVerification = 'required', timeout } = argument(options, wanted, 'The options')
   const store = (globalThis.navigator as Navigator | undefined)?.credentials as CredentialsContainer | undefined
   if (store === undefined) throw new PayoutKitError('unsupported', 'There is no WebAuthn here: pages need https.')

@@ -59,8 +59,9 @@ async function vectors(page, entry) {
     async ({ entry, files }) => {
       const kit = await import(`/dist/${entry}`)
       if (entry === 'slim.js') await kit.init('/dist/payouts.wasm')
+      const server = await import(entry === 'compat.js' ? '/dist/server.compat.js' : '/dist/server.js')
       const { run } = await import('/run.mjs')
-      const { ran, failures } = run(kit, files)
+      const { ran, failures } = await run({ ...server, ...kit }, files)
       return { ran, failures }
     },
     { entry, files },
@@ -93,6 +94,24 @@ test('a strict policy forbids WebAssembly: the default entry says so, the compat
   const { ran, failures } = await vectors(page, 'compat.js')
   assert.deepEqual(failures, [])
   assert.equal(ran, total)
+  await page.close()
+})
+
+test('Wycheproof in Chromium: server.js', async () => {
+  const cases = JSON.parse(readFileSync(join(root, 'target/wycheproof.json'), 'utf8')).filter(({ alg }) => alg !== 'hmac-sha256')
+  const page = await context.newPage()
+  await page.goto(origin)
+  const wrong = await page.evaluate(async (cases) => {
+    const { verifySignature } = await import('/dist/server.js')
+    const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const wrong = []
+    for (const [at, { alg, jwk, message, signature, valid }] of cases.entries()) {
+      if ((await verifySignature({ alg, jwk }, bytes(message), bytes(signature))) !== valid) wrong.push(at)
+    }
+    return wrong
+  }, cases)
+  assert.deepEqual(wrong, [])
+  assert.ok(cases.length >= 340)
   await page.close()
 })
 

@@ -8,9 +8,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
 
 import { build } from 'esbuild'
 
+import { run } from '../vectors/run.mjs'
 import { dist, files, root, total } from './vectors.mjs'
 
 const FOLDER = { linux: 'linux64-bin', darwin: 'osx-bin', win32: 'win64-bin' }[process.platform]
@@ -26,8 +28,8 @@ test('vectors: compat entry in Hermes', async () => {
       bundle: true,
       format: 'iife',
       // As the bundler of React Native resolves it.
-      alias: { 'payout-kit/compat': dist('compat.js') },
-      plugins: [vectors],
+      alias: { 'payout-kit/compat': dist('compat.js'), 'payout-kit/server': dist('server.compat.js') },
+      plugins: [vectors(await recorded())],
       supported: { 'async-await': false, class: false },
       target: 'es2016',
       charset: 'ascii',
@@ -42,10 +44,32 @@ test('vectors: compat entry in Hermes', async () => {
   }
 })
 
-const vectors = {
+/** What WebCrypto here says of each signature that the cases have verified; Hermes has none. */
+async function recorded() {
+  const { subtle } = globalThis.crypto
+  const { importKey, verify } = subtle
+  const [verdicts, keys] = [{}, new Map()]
+  subtle.importKey = async (format, jwk, ...how) => {
+    const key = await importKey.call(subtle, format, jwk, ...how)
+    keys.set(key, jwk)
+    return key
+  }
+  subtle.verify = async (how, key, signature, message) => {
+    const verdict = await verify.call(subtle, how, key, signature, message)
+    verdicts[[keys.get(key).x, signature, message].join('|')] = verdict
+    return verdict
+  }
+  const [kit, server] = await Promise.all(['compat.js', 'server.compat.js'].map((file) => import(pathToFileURL(dist(file)))))
+  await run({ ...server, ...kit }, files)
+  Object.assign(subtle, { importKey, verify })
+  assert.ok(Object.values(verdicts).includes(true) && Object.values(verdicts).includes(false))
+  return { files, verdicts }
+}
+
+const vectors = (exported) => ({
   name: 'vectors',
   setup(build) {
     build.onResolve({ filter: /^vectors$/ }, () => ({ path: 'vectors', namespace: 'vectors' }))
-    build.onLoad({ filter: /.*/, namespace: 'vectors' }, () => ({ contents: JSON.stringify(files), loader: 'json' }))
+    build.onLoad({ filter: /.*/, namespace: 'vectors' }, () => ({ contents: JSON.stringify(exported), loader: 'json' }))
   },
-}
+})

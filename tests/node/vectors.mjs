@@ -10,7 +10,7 @@ export const dist = (file) => join(pkg, 'dist', file)
 
 const folder = join(root, 'tests', 'vectors')
 
-export const files = readdirSync(folder)
+export const files = [...readdirSync(folder), ...readdirSync(join(folder, 'server')).map((file) => `server/${file}`)]
   .filter((file) => file.endsWith('.json'))
   .sort()
   .map((file) => ({ file, cases: JSON.parse(readFileSync(join(folder, file), 'utf8')) }))

@@ -12,26 +12,27 @@ import { dist, files, total } from './vectors.mjs'
 const require = createRequire(import.meta.url)
 const load = (file) => import(pathToFileURL(dist(file)))
 
+const server = () => load('server.js')
 const entries = {
-  'default entry': () => load('index.js'),
-  'default entry, CommonJS': () => require(dist('index.cjs')),
-  'compat entry': () => load('compat.js'),
-  'compat entry, CommonJS': () => require(dist('compat.cjs')),
+  'default entry': async () => ({ ...(await server()), ...(await load('index.js')) }),
+  'default entry, CommonJS': () => ({ ...require(dist('server.cjs')), ...require(dist('index.cjs')) }),
+  'compat entry': async () => ({ ...(await load('server.compat.js')), ...(await load('compat.js')) }),
+  'compat entry, CommonJS': () => ({ ...require(dist('server.compat.cjs')), ...require(dist('compat.cjs')) }),
   'slim entry': async () => {
     const kit = await load('slim.js')
     await kit.init(readFileSync(dist('payouts.wasm')))
-    return kit
+    return { ...(await server()), ...kit }
   },
   'slim entry, CommonJS': async () => {
     const kit = require(dist('slim.cjs'))
     await kit.init(readFileSync(dist('payouts.wasm')))
-    return kit
+    return { ...require(dist('server.cjs')), ...kit }
   },
 }
 
 for (const [name, entry] of Object.entries(entries)) {
   test(`vectors: ${name}`, async () => {
-    const { ran, failures } = run(await entry(), files)
+    const { ran, failures } = await run(await entry(), files)
     assert.deepEqual(failures, [])
     assert.equal(ran, total)
     assert.ok(total > 0)

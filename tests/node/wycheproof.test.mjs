@@ -23,3 +23,13 @@ for (const entry of ['server.js', 'server.compat.js']) {
     })
   }
 }
+
+// A secret's codes are WebCrypto's here, through `verifyWebhook`; the core's own are native and tested there.
+test('the HMAC of this engine agrees with Wycheproof', async () => {
+  const own = cases.filter((each) => each.alg === 'hmac-sha256')
+  assert.ok(own.length >= 170 && own.some(({ valid }) => valid), `${own.length}`)
+  for (const [at, { jwk, message, signature, valid }] of own.entries()) {
+    const key = await crypto.subtle.importKey('jwk', jwk, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+    assert.equal(await crypto.subtle.verify('HMAC', key, bytes(signature), bytes(message)), valid, `case ${at}`)
+  }
+})

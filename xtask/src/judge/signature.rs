@@ -1,4 +1,8 @@
-//! Requests that we signed, and what can be done to them on the way.
+//! Requests that we signed, and the same as the judge's own library signs them; and what can be done
+//! to them on the way.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
 use payout_kit::account::AccountInput;
 use payout_kit::payout::{Creditor, Debtor, PayoutIntent};
@@ -9,7 +13,7 @@ use payout_kit::signature::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::Result;
+use crate::{Result, shell, tools};
 
 const CREATED: i64 = 1_795_247_591;
 
@@ -45,7 +49,8 @@ const PAYOUTS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// Each payout as signed, then with one change after the other; with what our verifier says.
+/// Each payout as we signed it and as they do, then with one change after the other; with what our
+/// verifier says.
 pub(super) fn cases() -> Result<Vec<String>> {
     let wrong = "the test key is no key";
     let es256 = es256::Signer::from_secret(&TEST_KEY).ok_or(wrong)?;
@@ -53,6 +58,7 @@ pub(super) fn cases() -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for signer in [Signer::Es256(es256), Signer::Ed25519(ed25519)] {
         let alg = signer.alg().as_str();
+        let mut requests = Vec::new();
         for (number, payout) in PAYOUTS.iter().enumerate() {
             for authorization in [None, Some("Bearer test".to_owned())] {
                 let request = signed(&signer, payout, authorization)?;
@@ -64,10 +70,90 @@ pub(super) fn cases() -> Result<Vec<String>> {
                 for (change, changed) in changes(&request) {
                     lines.push(line(&signer, &format!("{alg} {number} {change}"), &changed));
                 }
+                requests.push(request);
+            }
+        }
+        let theirs = signed_by_theirs(&signer, &requests)?;
+        for (number, request) in theirs.iter().enumerate() {
+            let as_signed = line(&signer, &format!("{alg} {number} as they sign"), request);
+            if !as_signed.contains(VALID) {
+                return Err(format!("we refuse what they sign: {as_signed}"));
+            }
+            lines.push(as_signed);
+            for (change, changed) in changes(request) {
+                lines.push(line(
+                    &signer,
+                    &format!("{alg} {number} as they sign, {change}"),
+                    &changed,
+                ));
             }
         }
     }
     Ok(lines)
+}
+
+/// Ends a line whose request we accept.
+const VALID: &str = "\"valid\":true}";
+
+/// The same requests, signed by `signing.py`: its parameters and components stand in other orders.
+fn signed_by_theirs(signer: &Signer, requests: &[SignedRequest]) -> Result<Vec<SignedRequest>> {
+    let lost = |error: std::io::Error| format!("signing.py: {error}");
+    let mut child = Command::new(tools::python()?)
+        .arg(shell::root().join("tests/judges/signing.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(lost)?;
+    let mut input = child.stdin.take().ok_or("signing.py has no input")?;
+    for (number, request) in requests.iter().enumerate() {
+        writeln!(input, "{}", order(signer, number, request)).map_err(lost)?;
+    }
+    drop(input);
+    let output = child.wait_with_output().map_err(lost)?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    let signed: Vec<SignedRequest> = told
+        .lines()
+        .zip(requests)
+        .filter_map(|(line, request)| {
+            let [input, signature] = serde_json::from_str::<[String; 2]>(line).ok()?;
+            let with_input = set(request, "signature-input", &input);
+            Some(set(&with_input, "signature", &signature))
+        })
+        .collect();
+    if output.status.success() && signed.len() == requests.len() {
+        Ok(signed)
+    } else {
+        Err("signing.py did not sign every request".to_owned())
+    }
+}
+
+/// What one of their signatures is to be over, and with what.
+fn order(signer: &Signer, number: usize, request: &SignedRequest) -> Value {
+    let plain: Map<String, Value> = request
+        .headers
+        .iter()
+        .filter(|(name, _)| !name.starts_with("signature"))
+        .map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())))
+        .collect();
+    let mut components = vec!["@method", "@target-uri"];
+    components.extend(plain.keys().map(String::as_str));
+    if number % 3 == 0 {
+        components.push("@authority");
+    }
+    let half = number % components.len();
+    components.rotate_left(half);
+    json!({
+        "method": request.method,
+        "url": request.url,
+        "components": components,
+        "headers": plain,
+        "alg": signer.alg().as_str(),
+        "secret": data_encoding::BASE64.encode(&TEST_KEY),
+        "keyid": signer.key_id(),
+        "created": CREATED,
+        "expires": CREATED + 120,
+        "nonce": "AAECAwQFBgcICQoLDA0ODw",
+    })
 }
 
 enum Signer {
@@ -198,7 +284,7 @@ fn changes(as_signed: &SignedRequest) -> Vec<(&'static str, SignedRequest)> {
             "with another tag",
             input("payout-request/1", "payout-request/2"),
         ),
-        ("without the address", input("\"@target-uri\" ", "")),
+        ("without the address", input("\"@target-uri\"", "\"@path\"")),
         (
             "with a made-up signature",
             set(as_signed, "signature", &made_up),
