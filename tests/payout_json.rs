@@ -1,5 +1,5 @@
 //! RFC 8785 as far as it can be signed, and the strict reader.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,8 @@
 """Signs payout requests with PyPI's http-message-signatures, for our verifier to read.
 
-Each line: method, url, headers, alg, secret (base64), keyid, created, expires, nonce, and the components in
-the order in which they are to be covered. Prints the two headers of the signature, a line each.
+Each line: method, url, headers, body (base64), alg, secret (base64), keyid, created, expires, nonce, and the
+components in the order in which they are to be covered. Prints the library's own headers of each request:
+Signature-Input, Signature, Content-Digest.
 """
 
 import base64
@@ -56,5 +57,6 @@ for line in sys.stdin:
         tag="payout-request/1",
         include_alg=True,
         covered_component_ids=wanted["components"],
+        body=base64.b64decode(wanted["body"]),
     )
-    print(json.dumps([headers["signature-input"], headers["signature"]]))
+    print(json.dumps([headers[name] for name in ("signature-input", "signature", "content-digest")]))

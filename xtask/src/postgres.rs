@@ -11,6 +11,9 @@ use crate::{Result, shell, tools};
 /// Names a server that is there already.
 pub(crate) const VARIABLE: &str = "PAYOUT_API_TEST_POSTGRES";
 
+/// Names the certificate of that server, a PEM file, if it takes TLS.
+pub(crate) const AUTHORITY: &str = "PAYOUT_API_TEST_POSTGRES_CA";
+
 /// How long the server may take to be ready.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -51,6 +54,7 @@ impl Postgres {
             "--no-sync",
         ]);
         shell::output(user.run(&mut init, &folder))?;
+        certify(&data, &user).map_err(io)?;
         let port = free_port()?;
         let mut server = Command::new(bin.join("postgres"));
         server
@@ -62,6 +66,8 @@ impl Postgres {
                 "unix_socket_directories=",
                 "-c",
                 "max_connections=200",
+                "-c",
+                "ssl=on",
             ])
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -80,6 +86,12 @@ impl Postgres {
     /// Its connection string.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Its certificate.
+    pub(crate) fn authority(&self) -> Option<PathBuf> {
+        let own = self.own.as_ref()?;
+        Some(own.folder.join("data").join(CERTIFICATE))
     }
 
     fn wait(&mut self, data: &Path) -> Result {
@@ -116,6 +128,27 @@ impl Drop for Postgres {
             let _ = fs::remove_dir_all(&own.folder);
         }
     }
+}
+
+/// Where `PostgreSQL` looks for them.
+const CERTIFICATE: &str = "server.crt";
+const KEY: &str = "server.key";
+
+/// A certificate for 127.0.0.1, which nobody else vouches for.
+fn certify(data: &Path, user: &User) -> std::io::Result<()> {
+    let own = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()])
+        .map_err(std::io::Error::other)?;
+    for (name, text) in [
+        (CERTIFICATE, own.cert.pem()),
+        (KEY, own.signing_key.serialize_pem()),
+    ] {
+        let file = data.join(name);
+        fs::write(&file, text)?;
+        #[cfg(unix)]
+        fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        user.give(&file)?;
+    }
+    Ok(())
 }
 
 /// A port that was free a moment ago.

@@ -85,6 +85,7 @@ fn api() -> Result {
                 "api",
             ])
             .env(postgres::VARIABLE, postgres.address())
+            .envs(postgres.authority().map(|file| (postgres::AUTHORITY, file)))
             .current_dir(shell::root()),
     )
 }

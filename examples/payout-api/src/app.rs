@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, broadcast, watch};
+use tokio_rustls::rustls::ClientConfig;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -14,6 +15,7 @@ use crate::rate_limit::Limits;
 use crate::rates::Rates;
 use crate::secrets::Secrets;
 use crate::store::Store;
+use crate::trust;
 use crate::webhook::AllowedHosts;
 
 /// How many changes a slow listener may lag behind before it has to look for itself.
@@ -37,6 +39,8 @@ pub(crate) struct App {
     pub(crate) outbox: Notify,
     /// Where webhooks may go.
     pub(crate) webhook_hosts: AllowedHosts,
+    /// Whom the sender of webhooks trusts.
+    pub(crate) webhook_trust: Arc<ClientConfig>,
     /// Turns true once.
     pub(crate) stopping: watch::Sender<bool>,
     in_flight: Mutex<HashSet<(String, String)>>,
@@ -46,6 +50,10 @@ impl App {
     /// Opens the database. Blocks.
     pub(crate) fn new(config: Config, origin: String, runtime: Handle) -> Result<Self, String> {
         let store = Store::open(&config.database, runtime)?;
+        let mut roots = trust::of_this_machine();
+        if let Some(file) = &config.webhook_ca {
+            roots = trust::with_file(roots, file)?;
+        }
         let rates = Rates::load(config.rates.as_deref())?;
         let (clock, secrets) = store
             .now(|connection| {
@@ -73,6 +81,7 @@ impl App {
             wake: Notify::new(),
             outbox: Notify::new(),
             webhook_hosts: AllowedHosts::new(&config.webhook_hosts),
+            webhook_trust: trust::client(roots),
             stopping: watch::Sender::new(false),
             in_flight: Mutex::new(HashSet::new()),
             config,

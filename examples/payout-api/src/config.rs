@@ -42,6 +42,8 @@ pub struct Config {
     pub requests_per_second: u32,
     /// Hosts that webhooks may go to, each `host` or `host:port`; nowhere if empty.
     pub webhook_hosts: Vec<String>,
+    /// A PEM file of authorities that webhooks may rely on, beside those of this machine.
+    pub webhook_ca: Option<PathBuf>,
     /// When webhooks are sent again.
     pub webhook_schedule: Schedule,
     /// One line of JSON a request on stderr.
@@ -73,6 +75,7 @@ impl Default for Config {
             funded: true,
             requests_per_second: REQUESTS_PER_SECOND,
             webhook_hosts: Vec::new(),
+            webhook_ca: None,
             webhook_schedule: Schedule::default(),
             log: true,
         }
@@ -120,7 +123,7 @@ payout-api: a sandbox payout API on 127.0.0.1
 
   --port N               0 takes any free port (4020)
   --database FILE        the SQLite file; `:memory:` keeps nothing (payout-api.sqlite3);
-                         or a PostgreSQL connection string, postgres://…
+                         or a PostgreSQL connection string, postgres://…?sslmode=…
                          (PAYOUT_API_DATABASE)
   --public-origin URL    where clients reach the API (http://127.0.0.1:PORT)
   --partner-secret TEXT  the secret of the partner `demo`
@@ -133,6 +136,7 @@ payout-api: a sandbox payout API on 127.0.0.1
   --requests-per-second N  of one token, 0 for no limit (500)
   --webhook-host HOST    a host (or host:port) that webhooks may go to; may be repeated;
                          without it, nowhere
+  --webhook-ca FILE      PEM: authorities that vouch for those hosts, beside this machine's
   --webhook-retry-ms N   the first wait before a webhook is sent again (5000)
   --webhook-attempts N   before a webhook is dead (12)
   --quiet                no request log on stderr
@@ -187,6 +191,7 @@ fn read(config: &mut Config, parser: &mut Parser) -> Result<bool, lexopt::Error>
                 config.requests_per_second = parser.value()?.parse()?;
             }
             Arg::Long("webhook-host") => config.webhook_hosts.push(parser.value()?.string()?),
+            Arg::Long("webhook-ca") => config.webhook_ca = Some(parser.value()?.into()),
             Arg::Long("webhook-retry-ms") => {
                 config.webhook_schedule.first = parser.value()?.parse::<u32>()?.into();
             }

@@ -33,6 +33,7 @@ mod step_up;
 mod store;
 mod submission;
 mod test_accounts;
+mod trust;
 mod webhook;
 
 pub use config::{Command, Config, DEMO_SECRET, Environment, HELP};

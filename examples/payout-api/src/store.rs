@@ -1,6 +1,7 @@
 //! The database: an embedded `SQLite` file, or `PostgreSQL` by a connection string. Handlers speak
 //! to both through [`Connection`], in the SQL that both understand.
 
+mod address;
 mod connection;
 mod database;
 mod group;

@@ -111,17 +111,20 @@ fn signed_by_theirs(signer: &Signer, requests: &[SignedRequest]) -> Result<Vec<S
     drop(input);
     let output = child.wait_with_output().map_err(lost)?;
     let told = String::from_utf8_lossy(&output.stdout);
-    let signed: Vec<SignedRequest> = told
+    let theirs: Vec<SignedRequest> = told
         .lines()
         .zip(requests)
         .filter_map(|(line, request)| {
-            let [input, signature] = serde_json::from_str::<[String; 2]>(line).ok()?;
-            let with_input = set(request, "signature-input", &input);
-            Some(set(&with_input, "signature", &signature))
+            let values: [String; 3] = serde_json::from_str(line).ok()?;
+            let names = ["signature-input", "signature", "content-digest"];
+            let own = names.into_iter().zip(&values);
+            Some(own.fold(request.clone(), |made, (name, value)| {
+                set(&made, name, value)
+            }))
         })
         .collect();
-    if output.status.success() && signed.len() == requests.len() {
-        Ok(signed)
+    if output.status.success() && theirs.len() == requests.len() {
+        Ok(theirs)
     } else {
         Err("signing.py did not sign every request".to_owned())
     }
@@ -132,12 +135,12 @@ fn order(signer: &Signer, number: usize, request: &SignedRequest) -> Value {
     let plain: Map<String, Value> = request
         .headers
         .iter()
-        .filter(|(name, _)| !name.starts_with("signature"))
+        .filter(|(name, _)| !name.starts_with("signature") && *name != "content-digest")
         .map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())))
         .collect();
-    let mut components = vec!["@method", "@target-uri"];
+    let mut components = vec!["@method", "@target-uri", "content-digest"];
     components.extend(plain.keys().map(String::as_str));
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         components.push("@authority");
     }
     let half = number % components.len();
@@ -147,6 +150,7 @@ fn order(signer: &Signer, number: usize, request: &SignedRequest) -> Value {
         "url": request.url,
         "components": components,
         "headers": plain,
+        "body": data_encoding::BASE64.encode(request.body.as_bytes()),
         "alg": signer.alg().as_str(),
         "secret": data_encoding::BASE64.encode(&TEST_KEY),
         "keyid": signer.key_id(),

@@ -5,9 +5,11 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Config, NoTls, Row, Statement};
+use tokio_postgres::{Config, Row, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::Value;
+use super::address::Address;
 use crate::problem::Result;
 
 const SCHEMA: &str = include_str!("postgres.sql");
@@ -28,25 +30,29 @@ const LOCK: &str =
     "SELECT pg_try_advisory_lock(hashtext('payout-api'), hashtext(current_schema()))";
 
 /// Where connections come from.
-#[derive(Debug)]
 pub(super) struct Server {
     config: Config,
+    tls: MakeRustlsConnect,
     runtime: Handle,
     /// Holds the lock as long as it lives.
     _guard: Client,
 }
 
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Server")
+    }
+}
+
 impl Server {
     /// Takes the lock and lays out what is missing. Blocks.
     pub(super) fn open(address: &str, runtime: Handle) -> std::result::Result<Self, String> {
-        let mut config: Config = address
-            .parse()
-            // The error may quote the address, which may hold a password.
-            .map_err(|_| "the connection string cannot be read".to_owned())?;
+        let Address { mut config, tls } = Address::read(address)?;
+        let tls = MakeRustlsConnect::new((*tls).clone());
         config
             .connect_timeout(CONNECT)
             .application_name("payout-api");
-        let guard = connect(&config, &runtime)?;
+        let guard = connect(&config, &tls, &runtime)?;
         let begun = Instant::now();
         while !runtime
             .block_on(guard.inner.query_one(LOCK, &[]))
@@ -65,6 +71,7 @@ impl Server {
             .map_err(|error| describe(&error))?;
         Ok(Self {
             config,
+            tls,
             runtime,
             _guard: guard,
         })
@@ -72,13 +79,17 @@ impl Server {
 
     /// Opens one more connection. Blocks.
     pub(super) fn connect(&self) -> std::result::Result<Client, String> {
-        connect(&self.config, &self.runtime)
+        connect(&self.config, &self.tls, &self.runtime)
     }
 }
 
-fn connect(config: &Config, runtime: &Handle) -> std::result::Result<Client, String> {
+fn connect(
+    config: &Config,
+    tls: &MakeRustlsConnect,
+    runtime: &Handle,
+) -> std::result::Result<Client, String> {
     let (inner, connection) = runtime
-        .block_on(config.connect(NoTls))
+        .block_on(config.connect(tls.clone()))
         .map_err(|error| describe(&error))?;
     // Its end is seen by the next statement.
     runtime.spawn(connection);

@@ -26,8 +26,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Runs until the server stops.
 pub(crate) async fn run(app: Arc<App>) {
     let mut stopping = app.stopping.subscribe();
-    let sender = tokio::task::spawn_blocking(Sender::new);
-    let Ok(sender) = sender.await else { return };
+    let sender = Sender::new(Arc::clone(&app.webhook_trust));
     let mut under_way = HashSet::new();
     let mut attempts = JoinSet::new();
     loop {

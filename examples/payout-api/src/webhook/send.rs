@@ -12,8 +12,8 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::destination::Destination;
 use crate::clock::Millis;
@@ -44,16 +44,8 @@ pub(super) struct Sender {
 }
 
 impl Sender {
-    /// Trusts what this machine trusts.
-    pub(super) fn new() -> Self {
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let config = ClientConfig::builder()
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Self {
-            tls: TlsConnector::from(Arc::new(config)),
-        }
+    pub(super) fn new(tls: Arc<ClientConfig>) -> Self {
+        Self { tls: tls.into() }
     }
 
     /// One attempt. An error is a word for what went wrong.

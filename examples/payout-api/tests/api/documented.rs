@@ -5,6 +5,7 @@ const SOURCES: &[&str] = &[
     include_str!("keys.rs"),
     include_str!("ledger.rs"),
     include_str!("once.rs"),
+    include_str!("postgres_tls.rs"),
     include_str!("protocol.rs"),
     include_str!("restart.rs"),
     include_str!("step_up.rs"),

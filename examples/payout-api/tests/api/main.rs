@@ -4,6 +4,7 @@
 #![allow(clippy::semicolon_if_nothing_returned, clippy::needless_pass_by_value)]
 
 mod attacks;
+mod certificates;
 mod conversion;
 mod documented;
 mod garbage;
@@ -11,6 +12,7 @@ mod journey;
 mod keys;
 mod ledger;
 mod once;
+mod postgres_tls;
 mod privacy;
 mod protocol;
 mod restart;

@@ -1,6 +1,6 @@
 //! The real program, ended in every way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -12,18 +12,27 @@ use serde_json::json;
 use crate::support::{
     Api, Request, SECRET, Scratch, Session, device, intent, intent_to, pay, statuses,
 };
+use crate::webhooks::{Listener, Received, register, verify};
 
 /// How many clients send while the program is killed.
 const SENDERS: usize = 3;
+
+/// How long the last message to an endpoint may take to come.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Program {
     child: Child,
     api: Api,
     port: String,
+    more: Vec<String>,
 }
 
 impl Program {
     fn start(database: &OsStr, port: &str) -> Self {
+        Self::with(database, port, Vec::new())
+    }
+
+    fn with(database: &OsStr, port: &str, more: Vec<String>) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_payout-api"))
             .args([
                 "--port",
@@ -34,6 +43,7 @@ impl Program {
                 "--database",
             ])
             .arg(database)
+            .args(&more)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -51,6 +61,7 @@ impl Program {
             child,
             api: Api::at(url),
             port,
+            more,
         }
     }
 
@@ -58,9 +69,9 @@ impl Program {
     fn killed_and_back(mut self, database: &OsStr) -> Self {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
-        let port = self.port.clone();
+        let (port, more) = (self.port.clone(), self.more.clone());
         drop(self);
-        Self::start(database, &port)
+        Self::with(database, &port, more)
     }
 }
 
@@ -147,7 +158,19 @@ fn everything_survives_a_kill() {
 fn killed_under_load_nothing_is_lost_or_doubled() {
     let file = Scratch::new();
     let device = device(1);
-    let mut program = Program::start(&file.database, "0");
+    // The endpoint does not take everything at once either.
+    let answers: Vec<_> = (0..500)
+        .map(|n| ["204 No Content", "503 Service Unavailable"][usize::from(n % 25 == 7)])
+        .collect();
+    let listener = Listener::start(&answers);
+    let more = [
+        "--webhook-host",
+        &format!("127.0.0.1:{}", listener.port),
+        "--webhook-retry-ms",
+        "20",
+    ];
+    let mut program = Program::with(&file.database, "0", more.map(str::to_owned).to_vec());
+    let (_, secret) = register(&program.api, &listener.url());
     let session = program.api.session(&device);
     let mut acknowledged: Vec<(serde_json::Value, String)> = Vec::new();
     let rounds: usize = std::env::var("PAYOUT_API_ROUNDS").map_or(30, |n| n.parse().unwrap());
@@ -205,11 +228,58 @@ fn killed_under_load_nothing_is_lost_or_doubled() {
         let credited = program.api.until(&id, |events| {
             events.last().is_some_and(|event| event == "ACCC")
         });
-        assert_eq!(
-            statuses(&credited),
-            ["RCVD", "ACCP", "ACSP", "ACSC", "ACCC"]
-        );
+        assert_eq!(statuses(&credited), STATUSES);
     }
+    everything_was_told(&listener, &secret, &acknowledged);
+}
+
+const STATUSES: [&str; 5] = ["RCVD", "ACCP", "ACSP", "ACSC", "ACCC"];
+
+/// Every event of every payout that was acknowledged came at least once, and each time as the same
+/// message.
+fn everything_was_told(
+    listener: &Listener,
+    secret: &str,
+    acknowledged: &[(serde_json::Value, String)],
+) {
+    let mut missing: BTreeSet<(String, String)> = BTreeSet::new();
+    for (_, answer) in acknowledged {
+        let payout: serde_json::Value = serde_json::from_str(answer).unwrap();
+        let id = payout["id"].as_str().unwrap();
+        missing.extend(STATUSES.map(|status| (id.to_owned(), status.to_owned())));
+    }
+    let events = missing.len();
+    let (mut messages, mut repeats) = (BTreeMap::<String, Received>::new(), 0);
+    let mut told = BTreeMap::new();
+    while !missing.is_empty() {
+        let message = listener
+            .received
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|_| {
+                panic!(
+                    "of {events} events {} were not told: {missing:?}",
+                    missing.len()
+                )
+            });
+        verify(&message, secret);
+        let (id, data) = (message.header("webhook-id").to_owned(), message.json());
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let event = (
+            text(&data["data"]["payoutId"]),
+            text(&data["data"]["event"]["status"]),
+        );
+        let known = told.entry(event.clone()).or_insert_with(|| id.clone());
+        assert_eq!(*known, id, "one event under two ids: {event:?}");
+        missing.remove(&event);
+        if let Some(before) = messages.insert(id, message) {
+            let again = messages.get(known).unwrap();
+            assert_eq!(before.body, again.body);
+            repeats += 1;
+        }
+    }
+    // An id is one event's.
+    assert_eq!(messages.len(), told.len());
+    println!("{} messages, {repeats} repeated", messages.len());
 }
 
 /// The payouts that the books know, in their order.

@@ -36,7 +36,7 @@ pub(crate) fn now() -> i64 {
 
 /// A database that is deleted at the end: a `SQLite` file, or a schema of the `PostgreSQL` server
 /// that this variable names.
-const POSTGRES: &str = "PAYOUT_API_TEST_POSTGRES";
+pub(crate) const POSTGRES: &str = "PAYOUT_API_TEST_POSTGRES";
 
 pub(crate) struct Scratch {
     /// As `--database` takes it.
@@ -98,9 +98,12 @@ impl Drop for Scratch {
     }
 }
 
-fn on_server(address: &str, sql: &str) {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Runtime::new().unwrap()
+}
+
+pub(crate) fn on_server(address: &str, sql: &str) {
+    runtime().block_on(async {
         let (client, connection) = tokio_postgres::connect(address, tokio_postgres::NoTls)
             .await
             .unwrap();

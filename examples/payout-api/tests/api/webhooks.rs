@@ -1,77 +1,83 @@
 //! Messages to partners: an endpoint in this process listens, and answers what the test wants.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
 use payout_api::Config;
 use serde_json::{Value, json};
+use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 
+use crate::certificates::{Authority, Certified};
 use crate::support::{Api, OTHER_SECRET, SECRET, Sandbox, device, intent, now, pay};
 
 /// How long a message may take to come.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Received {
+pub(crate) struct Received {
+    /// When it came, in seconds since 1970.
+    at: i64,
     headers: Vec<(String, String)>,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Received {
-    fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(key, _)| key == name);
         &found.unwrap().1
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
 }
 
 /// A partner's endpoint. It answers what it is told to, then 204.
-struct Listener {
-    port: u16,
-    received: Receiver<Received>,
+pub(crate) struct Listener {
+    pub(crate) port: u16,
+    pub(crate) received: Receiver<Received>,
 }
 
 impl Listener {
-    fn start(answers: &[&'static str]) -> Self {
+    pub(crate) fn start(answers: &[&'static str]) -> Self {
+        Self::with(answers, None)
+    }
+
+    /// With TLS, by this certificate.
+    pub(crate) fn with_tls(own: &Certified) -> Self {
+        Self::with(&[], Some(own.server()))
+    }
+
+    fn with(answers: &[&'static str], tls: Option<Arc<ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let mut script = VecDeque::from(answers.to_vec());
         let (send, received) = channel();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let Ok(mut stream) = stream else { return };
-                let mut reader = BufReader::new(stream.try_clone().unwrap());
-                let mut headers = Vec::new();
-                let mut line = String::new();
-                reader.read_line(&mut line).unwrap();
-                loop {
-                    line.clear();
-                    reader.read_line(&mut line).unwrap();
-                    let Some((name, value)) = line.trim_end().split_once(": ") else {
-                        break;
-                    };
-                    headers.push((name.to_ascii_lowercase(), value.to_owned()));
+                let Ok(stream) = stream else { return };
+                let mut answer = || script.pop_front().unwrap_or("204 No Content");
+                let taken = match &tls {
+                    None => taken(stream, &mut answer),
+                    Some(tls) => {
+                        let connection = ServerConnection::new(Arc::clone(tls)).unwrap();
+                        taken(StreamOwned::new(connection, stream), &mut answer)
+                    }
+                };
+                // A sender may die at any moment. A test that has ended does not listen.
+                if let Ok(message) = taken {
+                    let _ = send.send(message);
                 }
-                let length = headers.iter().find(|(name, _)| name == "content-length");
-                let mut body = vec![0; length.unwrap().1.parse().unwrap()];
-                reader.read_exact(&mut body).unwrap();
-                let answer = script.pop_front().unwrap_or("204 No Content");
-                // A test that has ended does not listen.
-                let body = String::from_utf8(body).unwrap();
-                let _ = send.send(Received { headers, body });
-                let _ = write!(stream, "HTTP/1.1 {answer}\r\ncontent-length: 0\r\n\r\n");
             }
         });
         Self { port, received }
     }
 
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}/hooks?a=b", self.port)
     }
 
@@ -79,6 +85,38 @@ impl Listener {
     fn next(&self) -> Received {
         self.received.recv_timeout(PATIENCE).unwrap()
     }
+}
+
+/// Reads one message and answers it.
+fn taken(
+    stream: impl Read + Write,
+    answer: &mut impl FnMut() -> &'static str,
+) -> std::io::Result<Received> {
+    let mut reader = BufReader::new(stream);
+    let mut headers = Vec::new();
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    loop {
+        line.clear();
+        reader.read_line(&mut line)?;
+        let Some((name, value)) = line.trim_end().split_once(": ") else {
+            break;
+        };
+        headers.push((name.to_ascii_lowercase(), value.to_owned()));
+    }
+    let length = headers.iter().find(|(name, _)| name == "content-length");
+    let (_, length) = length.ok_or(ErrorKind::UnexpectedEof)?;
+    let mut body = vec![0; length.parse().unwrap()];
+    reader.read_exact(&mut body)?;
+    let body = String::from_utf8(body).unwrap();
+    let at = now();
+    let _ = write!(
+        reader.get_mut(),
+        "HTTP/1.1 {}\r\ncontent-length: 0\r\n\r\n",
+        answer()
+    );
+    let _ = reader.get_mut().flush();
+    Ok(Received { at, headers, body })
 }
 
 /// A sandbox that may send to this machine's listener, and tries again at once.
@@ -92,7 +130,7 @@ fn sandbox(listener: &Listener) -> Sandbox {
     })
 }
 
-fn register(api: &Api, url: &str) -> (String, String) {
+pub(crate) fn register(api: &Api, url: &str) -> (String, String) {
     let answer = api
         .post("/v1/webhook-endpoints", Some(SECRET), &json!({"url": url}))
         .ok(201);
@@ -119,7 +157,7 @@ fn until(api: &Api, endpoint: &str, done: impl Fn(&[Value]) -> bool) -> Vec<Valu
     panic!("{:?}", deliveries(api, endpoint));
 }
 
-fn verify(message: &Received, secret: &str) {
+pub(crate) fn verify(message: &Received, secret: &str) {
     use base64ct::{Base64, Encoding};
     let key = Base64::decode_vec(secret.strip_prefix("whsec_").unwrap()).unwrap();
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&key).unwrap();
@@ -134,7 +172,7 @@ fn verify(message: &Received, secret: &str) {
         .unwrap();
     mac.verify_slice(&Base64::decode_vec(signature).unwrap())
         .unwrap();
-    assert!((at.parse::<i64>().unwrap() - now()).abs() < 60);
+    assert!((at.parse::<i64>().unwrap() - message.at).abs() < 60);
 }
 
 #[test]
@@ -178,6 +216,53 @@ fn every_event_is_told_once_and_signed() {
     pay(&sandbox, &theirs, &device, &intent(&theirs)).ok(202);
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(deliveries(&sandbox, &endpoint).len(), 5);
+}
+
+#[test]
+fn https_reaches_those_whom_an_authority_vouches_for() {
+    let mut authority = Authority::new();
+    for (name, trusted, delivered) in [
+        ("127.0.0.1", true, true),
+        // Nobody vouches for it.
+        ("127.0.0.1", false, false),
+        // Another host's certificate.
+        ("hooks.example", true, false),
+    ] {
+        let listener = Listener::with_tls(&authority.certify(name));
+        let host = format!("127.0.0.1:{}", listener.port);
+        let file = trusted.then(|| authority.file.path.clone());
+        let sandbox = Sandbox::with(|config: &mut Config| {
+            config.webhook_hosts = vec![host.clone()];
+            config.webhook_ca = file;
+            config.webhook_schedule.first = 20;
+            config.webhook_schedule.attempts = 2;
+        });
+        sandbox
+            .post("/v1/clock", None, &json!({"speed": 0}))
+            .ok(200);
+        let (endpoint, secret) = register(&sandbox, &format!("https://{host}/hooks"));
+        let device = device(1);
+        let session = sandbox.session(&device);
+        pay(&sandbox, &session, &device, &intent(&session)).ok(202);
+        let state = if delivered { "delivered" } else { "dead" };
+        let told = until(&sandbox, &endpoint, |all| all[0]["state"] == state);
+        let answer = if delivered { "204" } else { "tls_failed" };
+        assert_eq!(told[0]["lastAnswer"], answer, "{name}");
+        if delivered {
+            verify(&listener.next(), &secret);
+        } else {
+            assert!(listener.received.try_recv().is_err());
+        }
+    }
+    let unreadable = Config {
+        port: 0,
+        database: std::ffi::OsString::from(":memory:").into(),
+        webhook_ca: Some("/nowhere/ca.pem".into()),
+        ..Config::default()
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let refused = runtime.block_on(payout_api::Server::start(unreadable));
+    assert!(refused.unwrap_err().contains("/nowhere/ca.pem"));
 }
 
 #[test]
