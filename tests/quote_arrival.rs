@@ -7,8 +7,10 @@
     missing_docs
 )]
 
+use payout_kit::calendar::{Calendar, Instant};
+use payout_kit::market;
 use payout_kit::quote::{Preview, PreviewRequest, RailOption, preview};
-use payout_kit::rail::Holidays;
+use payout_kit::rail::{Holidays, Timing, arrival, rails};
 use payout_kit::report::Code;
 use serde_json::{Value, json};
 
@@ -591,4 +593,93 @@ fn an_account_decides_which_rails_reach_it() {
             .iter()
             .any(|issue| issue.code == Code::CountryMismatch)
     );
+}
+
+/// Every half hour of a week, in every market: only what clears one by one around the clock can be
+/// there at once.
+#[test]
+fn nothing_that_is_closed_arrives_at_once() {
+    let monday = Instant::parse("2026-11-16T00:00:00Z").unwrap();
+    for market in market::list() {
+        let country = market.country.as_str();
+        for rail in rails(country) {
+            let calendar = Calendar::named(rail.calendar);
+            for half_hour in 0..7 * 48 {
+                let at = monday.plus(i64::from(half_hour) * 1800);
+                let (arrival, _) = arrival(&rail, at, &calendar).unwrap();
+                let told = format!("{country} {} at {at}: {}", rail.id, arrival.explanation);
+                assert!(arrival.earliest >= at && arrival.latest > at, "{told}");
+                assert!(arrival.latest >= arrival.earliest, "{told}");
+                let Timing::Windows(windows) = &rail.timing else {
+                    continue;
+                };
+                let credited = rail.zone.local(arrival.earliest);
+                let hours = windows.iter().map(|window| window.from.1..=window.to.1);
+                assert!(calendar.is_open(credited.date), "{told}");
+                assert!(
+                    hours
+                        .into_iter()
+                        .any(|hours| hours.contains(&credited.minute)),
+                    "{told}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn after_the_hours_of_a_system_it_is_the_next_day() {
+    let lynx = over("CA", "CAD", "LYNX", "2026-11-18T04:30:00Z");
+    let (earliest, latest, why) = times(&lynx);
+    assert_eq!(
+        (earliest.as_str(), latest.as_str()),
+        ("2026-11-18T14:00:00Z", "2026-11-18T23:00:00Z")
+    );
+    assert_eq!(
+        why,
+        "Sent on Tuesday 17 November after 18:00, when Lynx is closed, so it is booked on Wednesday 18 November. Your bank sets the cut-off."
+    );
+    let sct = over("DE", "EUR", "SCT", "2026-11-18T22:30:00Z");
+    assert_eq!(times(&sct).0, "2026-11-19T08:00:00Z");
+}
+
+#[test]
+fn more_time_waits_while_the_core_system_has_its_hours() {
+    let at = |at: &str| times(&over("JP", "JPY", "ZENGIN_MT", at)).0;
+    assert_eq!(at("2026-11-18T12:00:00+09:00"), "2026-11-18T06:30:00Z");
+    assert_eq!(at("2026-11-18T15:30:00+09:00"), "2026-11-18T06:30:00Z");
+    assert_eq!(at("2026-11-21T12:00:00+09:00"), "2026-11-21T03:00:00Z");
+    assert_eq!(
+        at("2026-11-23T12:00:00+09:00"),
+        "2026-11-23T03:00:00Z",
+        "a holiday"
+    );
+}
+
+#[test]
+fn what_belongs_to_a_country_has_its_rails() {
+    for (country, currency, rail) in [
+        ("GP", "EUR", "SCT_INST"),
+        ("AX", "EUR", "SCT"),
+        ("PM", "EUR", "SCT"),
+        ("JE", "GBP", "FPS"),
+    ] {
+        assert!(
+            over(country, currency, rail, "2026-11-18T12:00:00Z").eligible,
+            "{country}"
+        );
+    }
+}
+
+#[test]
+fn a_upi_id_goes_over_upi() {
+    let credit = json!({"country": "IN", "currency": "INR", "account": {"country": "IN", "upiId": "bob@okhdfcbank"}});
+    let answer = ask(
+        "IN",
+        "INR",
+        "2026-11-18T12:00:00Z",
+        json!({"credit": credit}),
+    );
+    assert!(find(&answer, "UPI").eligible);
+    assert!(!find(&answer, "IMPS").eligible);
 }

@@ -184,7 +184,7 @@ fn earlier(timing: &Timing, minute: i32) -> Timing {
             closes: closes.map(|closes| closes.max(minute)),
             every_day: *every_day,
         },
-        Timing::AroundTheClock { seconds } => Timing::Session {
+        Timing::AroundTheClock { seconds, .. } => Timing::Session {
             open: 0,
             cut_off: minute,
             within: seconds.div_ceil(60),

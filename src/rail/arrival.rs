@@ -48,6 +48,9 @@ pub struct CutOff {
     pub left: String,
 }
 
+/// In minutes.
+const END_OF_DAY: i32 = 1440;
+
 /// Whether the holidays on the way are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -68,8 +71,11 @@ pub enum Holidays {
 pub fn arrival(rail: &Rail, at: Instant, calendar: &Calendar<'_>) -> Option<(Arrival, Vec<Issue>)> {
     let local = rail.zone.local(at);
     let course = match &rail.timing {
-        Timing::AroundTheClock { seconds } => {
-            return Some((around_the_clock(at, *seconds), Vec::new()));
+        Timing::AroundTheClock { seconds, pause } => {
+            match pause.and_then(|pause| paused(rail, at, local, calendar, pause, *seconds)) {
+                Some(course) => course,
+                None => return Some((around_the_clock(at, *seconds), Vec::new())),
+            }
         }
         Timing::Windows(windows) => windowed(rail, at, local, calendar, windows)?,
         Timing::Session { .. } => in_session(rail, at, local, calendar)?,
@@ -147,6 +153,28 @@ fn around_the_clock(at: Instant, seconds: u32) -> Arrival {
     }
 }
 
+/// The course of a payment that waits for the end of the day's pause; `None` outside of it.
+fn paused(
+    rail: &Rail,
+    at: Instant,
+    local: Local,
+    calendar: &Calendar<'_>,
+    (from, to): (i32, i32),
+    seconds: u32,
+) -> Option<Course> {
+    let today = local.date;
+    let ends = rail.zone.instant(today, to);
+    let waits = calendar.is_open(today) && at >= rail.zone.instant(today, from) && at < ends;
+    waits.then(|| Course {
+        booked: today,
+        cut_off: END_OF_DAY,
+        earliest: ends,
+        latest: ends.plus(i64::from(seconds)),
+        closed: true,
+        missed: None,
+    })
+}
+
 fn windowed(
     rail: &Rail,
     at: Instant,
@@ -156,7 +184,7 @@ fn windowed(
 ) -> Option<Course> {
     let today = local.date;
     let open = calendar.is_open(today);
-    let before = |window: &&Window| at < rail.zone.instant(today, window.cut_off);
+    let before = |window: &&Window| at < rail.zone.instant(today, window.closes());
     let caught = if open {
         windows.iter().find(before)
     } else {
@@ -172,14 +200,17 @@ fn windowed(
                 .instant(calendar.open_days_after(booked, days)?, minute),
         )
     };
-    let earliest = credit(window.from)?.max(at);
     let missed = windows
         .last()
-        .map(|window| window.cut_off)
+        .map(Window::closes)
         .filter(|_| open && caught.is_none());
+    // Nothing is credited after the hours of a day: then not before the next one's.
+    let hours_are_over = booked == today && at > rail.zone.instant(today, window.to.1);
+    let days = window.from.0.max(i32::from(hours_are_over));
+    let earliest = credit((days, window.from.1))?.max(at);
     Some(Course {
         booked,
-        cut_off: window.cut_off,
+        cut_off: window.closes(),
         earliest,
         latest: credit(window.to)?.max(earliest),
         closed: !open,

@@ -127,6 +127,19 @@ impl Telling {
         let same_day = course.booked == sent;
         let on = [("date", sent.to_string())];
         if let Some(cut_off) = course.missed {
+            if rail.basis == Basis::Bank {
+                // Not a cut-off that anybody published: the end of the rail's hours.
+                let params = [("date", sent.to_string()), ("time", clock(cut_off))];
+                self.reason(ReasonCode::SentAfterCutOff, params);
+                self.say("on ");
+                self.day(sent);
+                self.say(" after ");
+                self.text.push_str(&clock(cut_off));
+                self.say(", when ");
+                self.say(rail.name);
+                self.say(" is closed");
+                return;
+            }
             self.cut_off(
                 ReasonCode::SentAfterCutOff,
                 "after ",

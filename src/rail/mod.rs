@@ -93,6 +93,8 @@ pub enum Timing {
     AroundTheClock {
         /// How long it takes at most.
         seconds: u32,
+        /// On business days not from this minute to that one, when another rail has its hours.
+        pause: Option<(i32, i32)>,
     },
     /// On business days, together with others.
     Windows(Vec<Window>),
@@ -120,6 +122,16 @@ pub struct Window {
     pub from: (i32, i32),
     /// The latest.
     pub to: (i32, i32),
+}
+
+impl Window {
+    /// What would be credited on the day itself is submitted before the last credit.
+    fn closes(&self) -> i32 {
+        match self.to {
+            (0, last) => self.cut_off.min(last),
+            _ => self.cut_off,
+        }
+    }
 }
 
 /// A rail in one country and currency.

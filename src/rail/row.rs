@@ -117,13 +117,17 @@ fn parse(row: &'static str, country: &str) -> Option<Rail> {
     })
 }
 
-/// `c SECONDS`, `w CUT FROM_DAY FROM TO_DAY TO;…` or `s OPEN CUT WITHIN CLOSES`.
+/// `c SECONDS [FROM TO]`, `w CUT FROM_DAY FROM TO_DAY TO;…` or `s OPEN CUT WITHIN CLOSES`.
 fn timing(text: &str) -> Option<Timing> {
     let (kind, rest) = text.split_once(' ')?;
     match kind {
-        "c" => Some(Timing::AroundTheClock {
-            seconds: rest.parse().ok()?,
-        }),
+        "c" => {
+            let mut numbers = numbers(rest);
+            Some(Timing::AroundTheClock {
+                seconds: u32::try_from(numbers.next()?).ok()?,
+                pause: numbers.next().zip(numbers.next()),
+            })
+        }
         "w" => {
             let windows = rest.split(';').map(|window| {
                 let mut numbers = numbers(window);

@@ -137,13 +137,21 @@ def judge_arrival(request, rail, option, rails):
         return (midnight + timedelta(minutes=minute)).replace(tzinfo=zone).astimezone(timezone.utc)
 
     cut = None
-    if "around_the_clock" in rail:
+    pause = rail.get("around_the_clock", {}).get("pause")
+    waits = pause and days.open(today) and moment(today, clock(pause[0])) <= at < moment(today, clock(pause[1]))
+    if waits:
+        earliest = moment(today, clock(pause[1]))
+        latest = earliest + timedelta(seconds=rail["around_the_clock"]["within_seconds"])
+    elif "around_the_clock" in rail:
         earliest, latest = at, at + timedelta(seconds=rail["around_the_clock"]["within_seconds"])
     elif "windows" in rail:
         booked, chosen = None, None
         if days.open(today):
             for window in rail["windows"]:
-                if at < moment(today, clock(window.get("cut_off", "24:00"))):
+                ends = clock(window.get("cut_off", "24:00"))
+                last_day, last = window["credited"][1].split(" ")
+                # What is credited on the day itself is submitted before the last credit.
+                if at < moment(today, ends if last_day != "0" else min(ends, clock(last))):
                     booked, chosen = today, window
                     break
         if chosen is None:
@@ -153,7 +161,10 @@ def judge_arrival(request, rail, option, rails):
             count, time = text.split(" ")
             return moment(days.after(booked, int(count)), clock(time))
 
-        earliest = max(at, credited(chosen["credited"][0]))
+        first, ends = chosen["credited"]
+        if booked == today and first.startswith("0 ") and at > moment(today, clock(ends.split(" ")[1])):
+            first = "1" + first[1:]  # the hours of the day are over
+        earliest = max(at, credited(first))
         latest = max(earliest, credited(chosen["credited"][1]))
         if "cut_off_basis" in rail:
             cut = (chosen["cut_off"], moment(booked, clock(chosen["cut_off"])))
@@ -182,7 +193,7 @@ def judge_arrival(request, rail, option, rails):
     check(not cut or ours["secondsLeft"] == (cut[1] - at).total_seconds(), "time left", ours, cut and cut[1] - at)
     check(arrival.get("submitBefore") == (cut and text(cut[1])), "submitBefore", arrival.get("submitBefore"), cut)
     certain = "not_applicable"
-    if "around_the_clock" not in rail:
+    if waits or "around_the_clock" not in rail:
         last = latest.astimezone(zone).date()
         span = [today + timedelta(n) for n in range((last - today).days + 1)]
         count = sum(days.open(day) for day in span[1:])

@@ -88,6 +88,8 @@ impl Choice {
 #[serde(deny_unknown_fields)]
 struct Continuous {
     within_seconds: u32,
+    /// From and to, on business days: another rail's hours.
+    pause: Option<[String; 2]>,
 }
 
 #[derive(Deserialize)]
@@ -245,11 +247,21 @@ fn line(rail: &Rail, sources: &BTreeMap<String, Source>) -> Result<String> {
     Ok(fields.join("|"))
 }
 
-/// `c SECONDS`, `w CUT FROM_DAY FROM TO_DAY TO;…`, or `s OPEN CUT WITHIN CLOSES` (`d` when open
+/// `c SECONDS [FROM TO]` (a pause on business days), `w CUT FROM_DAY FROM TO_DAY TO;…`, or `s OPEN CUT WITHIN CLOSES` (`d` when open
 /// every day; no closing time is 0); times in minutes of the day.
 fn timing(rail: &Rail) -> Result<String> {
     match (&rail.around_the_clock, &rail.windows, &rail.session) {
-        (Some(continuous), None, None) => Ok(format!("c {}", continuous.within_seconds)),
+        (Some(continuous), None, None) => {
+            let seconds = continuous.within_seconds;
+            let Some([from, to]) = &continuous.pause else {
+                return Ok(format!("c {seconds}"));
+            };
+            let (from, to) = (clock(from)?, clock(to)?);
+            if from >= to {
+                return Err("a pause must not end before it begins".to_owned());
+            }
+            Ok(format!("c {seconds} {from} {to}"))
+        }
         (None, Some(windows), None) if !windows.is_empty() => {
             let mut last = -1;
             let mut texts = Vec::new();

@@ -107,7 +107,13 @@ fn row(rail: &Rail) -> String {
 
 fn times(rail: &Rail) -> String {
     if let Some(continuous) = &rail.around_the_clock {
-        return format!("at any time, within {} s", continuous.within_seconds);
+        let seconds = continuous.within_seconds;
+        return match &continuous.pause {
+            Some([from, to]) => {
+                format!("at any time but {from} to {to} on business days, within {seconds} s")
+            }
+            None => format!("at any time, within {seconds} s"),
+        };
     }
     let basis = rail
         .cut_off_basis
