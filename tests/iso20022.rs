@@ -8,10 +8,12 @@
 
 use payout_kit::account::{AccountInput, ProxyInput};
 use payout_kit::iso20022::{
-    CreditTransferRequest, DebtorAccount, DocumentError, GlobalPaymentRequest, Scope, Version,
-    credit_transfer, global_payment, notification, status_report,
+    Characters, CreditTransferRequest, DebtorAccount, DocumentError, GlobalPaymentRequest, Scope,
+    Version, credit_transfer, global_payment, notification, status_report,
 };
-use payout_kit::payout::{Conversion, Creditor, Debtor, PayoutIntent, Remittance, canonical};
+use payout_kit::payout::{
+    Conversion, Creditor, Debtor, PayoutIntent, PostalAddress, Remittance, canonical,
+};
 use payout_kit::report::{Code, Issue};
 use payout_kit::status::{PayoutState, StatusEvent, status_of};
 use proptest::prelude::*;
@@ -123,12 +125,129 @@ fn a_sepa_payout_has_its_iban_service_level_and_reference() {
         "<BICFI>ABNANL2A</BICFI>",
         "<ChrgBr>SLEV</ChrgBr>",
         "<InstdAmt Ccy=\"EUR\">1012.00</InstdAmt>",
-        "<Nm>Zoë &amp; Söhne &lt;GmbH&gt;</Nm>",
+        "<Nm>Zoe + Sohne .GmbH.</Nm>",
         "<CdtrAcct><Id><IBAN>DE89370400440532013000</IBAN></Id></CdtrAcct>",
         "<Cd>SCOR</Cd></CdOrPrtry><Issr>ISO</Issr></Tp><Ref>RF18539007547034</Ref>",
     ] {
         has(&xml, part);
     }
+}
+
+#[test]
+fn sepa_is_written_with_letters_that_every_bank_takes() {
+    let of = |name: &str| PayoutIntent {
+        creditor: Creditor {
+            name: name.into(),
+            ..german().creditor
+        },
+        remittance: Some(Remittance {
+            unstructured: Some("für März".into()),
+            ..Default::default()
+        }),
+        ..german()
+    };
+    has(
+        &written(&request(), &[of("Łódź Škoda")]),
+        "<Nm>Lodz Skoda</Nm>",
+    );
+    has(&written(&request(), &[of("x")]), "<Ustrd>fur Marz</Ustrd>");
+    // What nobody could read back is the payer's to write.
+    assert_eq!(
+        errors(&request(), &[german(), of("A 山田")]),
+        [(Code::CharacterNotAllowed, "payouts.1.creditor.name".into())]
+    );
+    // Longer than it was.
+    assert_eq!(
+        errors(&request(), &[of(&"Θ".repeat(36))]),
+        [(Code::TooLong, "payouts.0.creditor.name".into())]
+    );
+    let mut greek = request();
+    greek.debtors[0].name = "會社".into();
+    assert_eq!(
+        errors(&greek, &[german(), german()]),
+        [(Code::CharacterNotAllowed, "debtors.0.name".into())]
+    );
+    // By agreement with the bank; and no other rail asks for it.
+    let unicode = CreditTransferRequest {
+        characters: Characters::Unicode,
+        ..request()
+    };
+    has(&written(&unicode, &[of("A 山田")]), "<Nm>A 山田</Nm>");
+    has(&written(&request(), &[american()]), "<Nm>Zoë &amp; Söhne");
+}
+
+#[test]
+fn an_address_is_written_in_its_parts() {
+    let address = PostalAddress {
+        street_name: Some("Hauptstraße".into()),
+        building_number: Some("1".into()),
+        post_code: Some("10115".into()),
+        town_name: "Berlin".into(),
+        country: "DE".into(),
+        ..Default::default()
+    };
+    let of = |text: Option<&str>, parts: Option<&PostalAddress>, day: &str| PayoutIntent {
+        creditor: Creditor {
+            address: text.map(str::to_owned),
+            postal_address: parts.cloned(),
+            ..german().creditor
+        },
+        requested_execution_date: Some(day.into()),
+        ..german()
+    };
+    let told = |request: &CreditTransferRequest, intent: &PayoutIntent| {
+        let file = credit_transfer(request, &[&bytes(intent)]).unwrap();
+        let fields: Vec<String> = file.issues.iter().map(|i| i.field.to_string()).collect();
+        (file.xml, fields)
+    };
+    let parts = "<PstlAdr><StrtNm>Hauptstrase</StrtNm><BldgNb>1</BldgNb><PstCd>10115</PstCd>\
+                 <TwnNm>Berlin</TwnNm><Ctry>DE</Ctry>";
+    let structured = of(None, Some(&address), "2026-11-23");
+    let (xml, fields) = told(&request(), &structured);
+    has(&xml, &format!("{parts}</PstlAdr>"));
+    assert!(fields.is_empty(), "{fields:?}");
+    // The hybrid form.
+    let hybrid = of(Some("c/o Müller"), Some(&address), "2026-11-23");
+    has(
+        &told(&request(), &hybrid).0,
+        &format!("{parts}<AdrLine>c/o Muller</AdrLine></PstlAdr>"),
+    );
+    let long = "word ".repeat(40);
+    assert_eq!(
+        errors(&request(), &[of(Some(&long), Some(&address), "2026-11-23")]),
+        [(Code::TooLong, "payouts.0.creditor.address".into())]
+    );
+    // Lines alone, until the day on which SEPA stopped to take them.
+    let before = told(&request(), &of(Some("Weg 1, Köln"), None, "2026-11-14"));
+    has(
+        &before.0,
+        "<PstlAdr><AdrLine>Weg 1, Koln</AdrLine></PstlAdr>",
+    );
+    assert!(before.1.is_empty());
+    let after = told(&request(), &of(Some("Weg 1, Köln"), None, "2026-11-15"));
+    assert!(!after.0.contains("PstlAdr"), "{}", after.0);
+    assert_eq!(after.1, ["payouts.0.creditor.address"]);
+    // The payer's, once for all payouts.
+    let mut request = request();
+    request.debtors[0].address = Some("Herengracht 1".into());
+    let intents = [structured.clone(), structured.clone()].map(|intent| bytes(&intent));
+    let file = credit_transfer(&request, &[&intents[0], &intents[1]]).unwrap();
+    let fields: Vec<String> = file.issues.iter().map(|i| i.field.to_string()).collect();
+    assert_eq!(fields, ["debtors.0.address"]);
+    request.debtors[0].postal_address = Some(address);
+    let (xml, fields) = told(&request, &structured);
+    has(&xml, &format!("{parts}<AdrLine>Herengracht 1</AdrLine>"));
+    assert!(fields.is_empty());
+    request.debtors[0].postal_address = Some(PostalAddress::default());
+    let wrong = errors(&request, &[structured]);
+    let fields: Vec<&str> = wrong.iter().map(|(_, field)| field.as_str()).collect();
+    assert_eq!(
+        fields,
+        [
+            "debtors.0.postalAddress.townName",
+            "debtors.0.postalAddress.country"
+        ]
+    );
 }
 
 #[test]
@@ -501,7 +620,11 @@ proptest! {
         let mut intent = german();
         intent.creditor.name.clone_from(&name);
         prop_assume!(canonical(&intent).is_ok());
-        let xml = written(&request(), &[intent]);
+        let request = CreditTransferRequest {
+            characters: Characters::Unicode,
+            ..request()
+        };
+        let xml = written(&request, &[intent]);
         let found = xml.split("<Cdtr><Nm>").nth(1).unwrap().split("</Nm>").next().unwrap();
         let back = found
             .replace("&lt;", "<")
@@ -509,6 +632,19 @@ proptest! {
             .replace("&quot;", "\"")
             .replace("&amp;", "&");
         prop_assert_eq!(back, name);
+    }
+
+    /// Over SEPA no file has other letters than those that every bank takes.
+    #[test]
+    fn sepa_has_basic_latin_letters_only(name in "\\PC{1,60}") {
+        let mut intent = german();
+        intent.creditor.name = name;
+        prop_assume!(canonical(&intent).is_ok());
+        if let Ok(file) = credit_transfer(&request(), &[&bytes(&intent)]) {
+            let found = file.xml.split("<Cdtr><Nm>").nth(1).unwrap().split('<').next().unwrap();
+            let is_basic = |c: char| c.is_ascii_alphanumeric() || "/-?:().,'+ ".contains(c);
+            prop_assert!(found.chars().all(is_basic) && found.len() <= 70, "{}", found);
+        }
     }
 
     /// Readers answer to anything.

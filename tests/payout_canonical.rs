@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use payout_kit::account::AccountInput;
 use payout_kit::payout::json::Value;
 use payout_kit::payout::{
-    Conversion, Creditor, Debtor, PayoutIntent, ReadError, Remittance, canonical, read, summary,
+    Conversion, Creditor, Debtor, PayoutIntent, PostalAddress, ReadError, Remittance, canonical,
+    read, summary,
 };
 use payout_kit::report::{Code, Issue};
 use proptest::prelude::*;
@@ -36,6 +37,7 @@ fn intent() -> PayoutIntent {
                 ..Default::default()
             },
             address: Some("Hauptstraße 1, 10115 Berlin".into()),
+            ..Default::default()
         },
         conversion: Some(Conversion {
             quote_id: Some("q-1".into()),
@@ -134,6 +136,70 @@ fn the_summary_is_what_the_bytes_say() {
     let changed = payout.text().replace("Zoë Müller", "Eve");
     assert_eq!(summary(changed.as_bytes()).unwrap()[0].value, "Eve");
     assert!(summary(b"{").is_err());
+}
+
+#[test]
+fn an_address_in_its_parts() {
+    let parts = || PostalAddress {
+        street_name: Some("Hauptstraße".into()),
+        building_number: Some("1".into()),
+        post_code: Some("10115".into()),
+        town_name: "Berlin".into(),
+        country: "DE".into(),
+        ..Default::default()
+    };
+    let with = |address: Option<&str>, parts: PostalAddress| {
+        let mut changed = intent();
+        changed.creditor.address = address.map(str::to_owned);
+        changed.creditor.postal_address = Some(parts);
+        changed
+    };
+    let payout = canonical(&with(None, parts())).unwrap();
+    let bytes = r#""postalAddress":{"buildingNumber":"1","country":"DE","postCode":"10115","streetName":"Hauptstraße","townName":"Berlin"}}"#;
+    assert!(payout.text().contains(bytes), "{}", payout.text());
+    let shown = |intent: &PayoutIntent| {
+        let lines = canonical(intent).unwrap().summary();
+        lines
+            .into_iter()
+            .find(|line| line.key == "address")
+            .unwrap()
+            .value
+    };
+    let line = "Hauptstraße 1, 10115 Berlin, Germany";
+    assert_eq!(shown(&with(None, parts())), line);
+    let hybrid = with(Some("c/o Eve"), parts());
+    assert_eq!(shown(&hybrid), format!("c/o Eve, {line}"));
+    assert_eq!(
+        read(canonical(&hybrid).unwrap().bytes())
+            .unwrap()
+            .creditor
+            .postal_address,
+        Some(parts())
+    );
+    let wrong = |change: fn(&mut PostalAddress)| {
+        one(|intent| {
+            let mut changed = parts();
+            change(&mut changed);
+            intent.creditor.postal_address = Some(changed);
+        })
+    };
+    let at = |field: &str| format!("creditor.postalAddress.{field}");
+    assert_eq!(
+        wrong(|a| a.town_name.clear()),
+        (Code::Required, at("townName"))
+    );
+    assert_eq!(
+        wrong(|a| a.country.clear()),
+        (Code::InvalidValue, at("country"))
+    );
+    assert_eq!(
+        wrong(|a| a.country = "XX".into()),
+        (Code::InvalidValue, at("country"))
+    );
+    assert_eq!(
+        wrong(|a| a.post_code = Some("1".repeat(17))),
+        (Code::TooLong, at("postCode"))
+    );
 }
 
 #[test]
@@ -536,6 +602,15 @@ prop_compose! {
                     AccountInput { country: texts[6].clone(), iban: options[4].clone(), ..Default::default() }
                 },
                 address: options[5].clone().filter(|_| !keep()),
+                postal_address: if keep() { None } else {
+                    Some(PostalAddress {
+                        street_name: options[1].clone(),
+                        post_code: options[2].clone(),
+                        town_name: if keep() { "Berlin".into() } else { texts[1].clone() },
+                        country: if keep() { "DE".into() } else { texts[2].clone() },
+                        ..Default::default()
+                    })
+                },
             },
             conversion: if keep() { None } else {
                 Some(Conversion {

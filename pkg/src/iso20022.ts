@@ -2,11 +2,12 @@
 
 import { call } from './bank.js'
 import { argument, bytes, exact, flag, list, object, optional, otherwise, refuse, text, word, type Read } from './read.js'
-import type { Issue, StatusEvent } from './types.js'
+import { postalAddress } from './shapes.js'
+import type { Issue, PostalAddress, StatusEvent } from './types.js'
 import { decode } from './utf8.js'
 
 export { PayoutKitError, type ErrorCode } from './error.js'
-export type { Issue, StatusEvent } from './types.js'
+export type { Issue, PostalAddress, StatusEvent } from './types.js'
 
 /** A payer's account at its bank, and the payouts that are paid from it: either `iban` or `number`. */
 export interface DebtorAccount {
@@ -31,6 +32,8 @@ export interface DebtorAccount {
   country?: string
   /** The payer's address in one line. */
   address?: string
+  /** The same in its parts. */
+  postalAddress?: PostalAddress
 }
 
 /** The bytes of a prepared payout: what was shown and signed is what the bank gets. */
@@ -49,6 +52,11 @@ export interface CreditTransferRequest {
   executionDate?: string
   /** Asks the bank for one booking for all payouts of a block, or for one each. */
   batchBooking?: boolean
+  /**
+   * How SEPA payouts are written: with the letters that every SEPA bank takes (`basic_latin`, EPC217-08), or
+   * as they are, where the bank has agreed to it.
+   */
+  characters?: 'basic_latin' | 'unicode'
   /** The accounts that pay. A payout is paid by the first that fits it. */
   debtors: DebtorAccount[]
   payouts: PayoutBytes[]
@@ -161,6 +169,7 @@ const debtors = list(
     currency: maybe,
     country: maybe,
     address: maybe,
+    postalAddress: optional(postalAddress),
   }),
 )
 
@@ -176,6 +185,7 @@ const creditTransfer = exact<Omit<CreditTransferRequest, 'payouts'> & { payouts:
   initiatingParty: blank,
   executionDate: maybe,
   batchBooking: optional(flag),
+  characters: optional(word<NonNullable<CreditTransferRequest['characters']>>()('basic_latin', 'unicode')),
   debtors,
   payouts: list(payout),
 })

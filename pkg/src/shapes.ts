@@ -17,6 +17,7 @@ import type {
   OfficialTable,
   Minimum,
   PayoutIntent,
+  PostalAddress,
   PreviewRequest,
   ProgressOptions,
   RailOverride,
@@ -253,6 +254,15 @@ export const splitRequest = exact<SplitRequest>({
 
 // What is missing or is no such word in an intent is the core's to report: somebody may still be
 // filling it in. What is not of the contract is refused: it would not be signed.
+export const postalAddress = exact<PostalAddress>({
+  streetName: maybe,
+  buildingNumber: maybe,
+  postCode: maybe,
+  townName: blank,
+  countrySubDivision: maybe,
+  country: blank,
+})
+
 export const payoutIntent = exact<PayoutIntent>({
   idempotencyKey: blank,
   endToEndId: blank,
@@ -262,7 +272,12 @@ export const payoutIntent = exact<PayoutIntent>({
   fallback: maybe,
   debtor: otherwise(exact<PayoutIntent['debtor']>({ account: blank, name: maybe, virtualAccount: maybe }), { account: '' }),
   creditor: otherwise(
-    exact<PayoutIntent['creditor']>({ name: blank, account: otherwise(accountInput, { country: '' }), address: maybe }),
+    exact<PayoutIntent['creditor']>({
+      name: blank,
+      account: otherwise(accountInput, { country: '' }),
+      address: maybe,
+      postalAddress: optional(postalAddress),
+    }),
     { name: '', account: { country: '' } },
   ),
   conversion: optional(

@@ -679,6 +679,18 @@ export interface FormatAmountOptions {
 
 // ---- sign
 
+/** An address in the parts of ISO 20022. */
+export interface PostalAddress {
+  streetName?: string
+  buildingNumber?: string
+  postCode?: string
+  townName: string
+  /** A state or province. */
+  countrySubDivision?: string
+  /** ISO 3166-1 alpha-2. */
+  country: string
+}
+
 export interface PayoutIntent {
   /** One intent, one key: made once, stored before the first send. */
   idempotencyKey: string
@@ -689,7 +701,14 @@ export interface PayoutIntent {
   /** The rail to fall back to, if the first cannot carry the payout. */
   fallback?: string
   debtor: { account: string; name?: string; virtualAccount?: string }
-  creditor: { name: string; account: AccountInput; address?: string }
+  creditor: {
+    name: string
+    account: AccountInput
+    /** At most 350 characters in one line. Beside `postalAddress`: what that has no members for. */
+    address?: string
+    /** Since 15 November 2026 SEPA and SWIFT take no address in one line. */
+    postalAddress?: PostalAddress
+  }
   conversion?: {
     quoteId?: string
     rate: string

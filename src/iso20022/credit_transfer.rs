@@ -12,7 +12,8 @@ use crate::report::{Code, Issue};
 use super::agent::Agent;
 use super::codes::code;
 use super::debtor::{self, DebtorAccount};
-use super::order::{Order, lines};
+use super::order::Order;
+use super::style::Style;
 use super::wrong;
 use super::xml::Xml;
 
@@ -39,6 +40,18 @@ impl Version {
     }
 }
 
+/// With which letters SEPA payouts are written. Others are written as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Characters {
+    /// Those that every SEPA bank takes; letters of other alphabets of the area are written with
+    /// them (EPC217-08), and what has no such writing is refused.
+    #[default]
+    BasicLatin,
+    /// As they are, where the bank has agreed to take them.
+    Unicode,
+}
+
 /// A file for a bank: everything that is not in the payouts themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -55,6 +68,8 @@ pub struct CreditTransferRequest {
     pub execution_date: Option<String>,
     /// Asks the bank for one booking for all payouts of a block, or for one each.
     pub batch_booking: Option<bool>,
+    /// Basic Latin if absent.
+    pub characters: Characters,
     /// The accounts that pay. A payout is paid by the first that fits it.
     pub debtors: Vec<DebtorAccount>,
 }
@@ -121,6 +136,22 @@ pub fn credit_transfer(
             None => debug_assert!(issues.iter().any(Issue::is_error)),
         }
     }
+    let party = request.initiating_party.trim();
+    issues.extend(request.header(&blocks).initiating_issue(party));
+    for block in &blocks {
+        let Some(first) = block.transactions.first() else {
+            continue;
+        };
+        let path = format!("debtors.{}", block.terms.debtor);
+        for issue in request
+            .style(&block.terms)
+            .debtor_issues(&path, first.debtor)
+        {
+            if !issues.contains(&issue) {
+                issues.push(issue);
+            }
+        }
+    }
     if issues.iter().any(Issue::is_error) {
         return Err(issues);
     }
@@ -136,6 +167,20 @@ pub fn credit_transfer(
         payment_information_ids: ids,
         issues,
     })
+}
+
+impl CreditTransferRequest {
+    fn style(&self, terms: &Terms) -> Style {
+        let unicode = self.characters == Characters::Unicode;
+        Style::of(terms.service_level, &terms.date, unicode)
+    }
+
+    /// Of what stands above the blocks: as strict as the strictest of them.
+    fn header(&self, blocks: &[Block<'_>]) -> Style {
+        let mut styles = blocks.iter().map(|block| self.style(&block.terms));
+        let strict = styles.find(|style| style.is_latin());
+        strict.unwrap_or_default()
+    }
 }
 
 /// What payouts of one block share.
@@ -244,13 +289,9 @@ fn transaction<'a>(
         ));
         fine = false;
     }
-    if order.address_lines().len() > 7 {
-        tell(Issue::new(Code::TooLong, "creditor.address").param("max", "490"));
-        fine = false;
-    }
 
     let rail = order.rail();
-    for (field, label) in unused(request.version, &order, rail.is_some()) {
+    for (field, label) in without_place(request.version, &order, rail.is_some()) {
         tell(Issue::new(Code::UnexpectedField, field).param("label", label));
     }
     let instrument = rail.as_ref().and_then(|rail| rail.codes.local_instrument);
@@ -270,6 +311,11 @@ fn transaction<'a>(
         category_purpose: order.at(&["categoryPurpose"]).map(str::to_owned),
         bearer: order.bearer("bearer"),
     };
+    let style = request.style(&terms);
+    for issue in style.issues(&order) {
+        fine &= !issue.is_error();
+        tell(issue);
+    }
     let transaction = Transaction {
         agent,
         amount: amount?,
@@ -280,7 +326,11 @@ fn transaction<'a>(
 }
 
 /// What the file has no place for.
-fn unused(version: Version, order: &Order, has_rail: bool) -> Vec<(&'static str, &'static str)> {
+fn without_place(
+    version: Version,
+    order: &Order,
+    has_rail: bool,
+) -> Vec<(&'static str, &'static str)> {
     let mut fields = Vec::new();
     let mut has = |path: &[&str], field, label| {
         if order.at(path).is_some() {
@@ -324,7 +374,8 @@ fn document(
                 xml.text("NbOfTxs", &transactions.to_string());
                 xml.text("CtrlSum", control_sum);
                 xml.within("InitgPty", |xml| {
-                    xml.text("Nm", request.initiating_party.trim());
+                    let party = request.initiating_party.trim();
+                    xml.text("Nm", &request.header(blocks).written(party));
                 });
             });
             for (block, id) in blocks.iter().zip(ids) {
@@ -342,6 +393,7 @@ fn payment_information(
 ) {
     let version = request.version;
     let terms = &block.terms;
+    let style = request.style(terms);
     let sum = block
         .transactions
         .iter()
@@ -370,19 +422,25 @@ fn payment_information(
         Version::V09 => xml.within("ReqdExctnDt", |xml| xml.text("Dt", &terms.date)),
     }
     if let Some(first) = block.transactions.first() {
-        payer(xml, version, first.debtor);
+        payer(xml, version, style, first.debtor);
     }
     xml.optional("ChrgBr", terms.bearer);
     for transaction in &block.transactions {
-        xml.within("CdtTrfTxInf", |xml| credit(xml, version, transaction));
+        xml.within("CdtTrfTxInf", |xml| {
+            credit(xml, version, style, transaction);
+        });
     }
 }
 
-fn payer(xml: &mut Xml, version: Version, debtor: &DebtorAccount) {
+fn payer(xml: &mut Xml, version: Version, style: Style, debtor: &DebtorAccount) {
     xml.within("Dbtr", |xml| {
-        xml.text("Nm", debtor.name.trim());
-        let address = debtor.address.as_deref().map(lines).unwrap_or_default();
-        postal_address(xml, debtor.country.as_deref(), &address);
+        xml.text("Nm", &style.written(debtor.name.trim()));
+        style.postal_address(
+            xml,
+            debtor.postal_address.as_ref(),
+            debtor.country.as_deref(),
+            debtor.address.as_deref(),
+        );
     });
     xml.within("DbtrAcct", |xml| {
         account_id(
@@ -407,7 +465,7 @@ fn payer(xml: &mut Xml, version: Version, debtor: &DebtorAccount) {
     });
 }
 
-fn credit(xml: &mut Xml, version: Version, transaction: &Transaction<'_>) {
+fn credit(xml: &mut Xml, version: Version, style: Style, transaction: &Transaction<'_>) {
     let Transaction {
         order,
         agent,
@@ -437,13 +495,20 @@ fn credit(xml: &mut Xml, version: Version, transaction: &Transaction<'_>) {
         }
     });
     xml.within("Cdtr", |xml| {
-        xml.text("Nm", order.own(&["creditor", "name"]));
-        postal_address(xml, None, &order.address_lines());
+        xml.text("Nm", &style.written(order.own(&["creditor", "name"])));
+        style.postal_address(
+            xml,
+            order.postal_address().as_ref(),
+            None,
+            order.at(&["creditor", "address"]),
+        );
     });
     xml.within("CdtrAcct", |xml| payee_account(xml, version, order, agent));
     xml.any("Purp", |xml| xml.optional("Cd", order.at(&["purpose"])));
     xml.any("RmtInf", |xml| {
-        xml.optional("Ustrd", order.at(&["remittance", "unstructured"]));
+        let unstructured = order.at(&["remittance", "unstructured"]);
+        let unstructured = unstructured.map(|text| style.written(text));
+        xml.optional("Ustrd", unstructured.as_deref());
         if let Some(reference) = order.at(&["remittance", "reference"]) {
             xml.within("Strd", |xml| {
                 xml.within("CdtrRefInf", |xml| {
@@ -560,14 +625,5 @@ fn clearing_member(xml: &mut Xml, system: Option<&str>, member: Option<&str>) {
     xml.within("ClrSysMmbId", |xml| {
         xml.any("ClrSysId", |xml| xml.optional("Cd", system));
         xml.text("MmbId", member);
-    });
-}
-
-fn postal_address(xml: &mut Xml, country: Option<&str>, lines: &[String]) {
-    xml.any("PstlAdr", |xml| {
-        xml.optional("Ctry", country);
-        for line in lines.iter().take(7) {
-            xml.text("AdrLine", line);
-        }
     });
 }

@@ -5,7 +5,9 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::account::{Bic, Iban};
+use crate::market::Country;
 use crate::money::CurrencyCode;
+use crate::payout::PostalAddress;
 use crate::report::{Code, Issue};
 
 use super::order::Order;
@@ -39,6 +41,8 @@ pub struct DebtorAccount {
     pub country: Option<String>,
     /// The payer's address in one line.
     pub address: Option<String>,
+    /// The same in its parts, as [`Creditor::postal_address`](crate::payout::Creditor).
+    pub postal_address: Option<PostalAddress>,
 }
 
 /// Names and account numbers stay out of logs.
@@ -106,6 +110,28 @@ impl DebtorAccount {
         {
             wrong("country", "two capital letters of ISO 3166-1");
         }
+        if let Some(address) = &self.postal_address {
+            if !is_text(&address.town_name, 35) {
+                wrong("postalAddress.townName", "a town of 1 to 35 characters");
+            }
+            if Country::parse(&address.country).is_none() {
+                wrong("postalAddress.country", "two capital letters of ISO 3166-1");
+            }
+            for (member, max, text) in [
+                ("postalAddress.streetName", 70, &address.street_name),
+                ("postalAddress.buildingNumber", 16, &address.building_number),
+                ("postalAddress.postCode", 16, &address.post_code),
+                (
+                    "postalAddress.countrySubDivision",
+                    35,
+                    &address.country_sub_division,
+                ),
+            ] {
+                if text.as_deref().is_some_and(|text| !is_text(text, max)) {
+                    wrong(member, "a shorter text, or none");
+                }
+            }
+        }
         issues
     }
 
@@ -133,6 +159,11 @@ pub(super) fn of<'a>(
         .iter()
         .enumerate()
         .find(|(_, account)| account.pays(order))
+}
+
+/// 1 to `max` characters.
+fn is_text(text: &str, max: usize) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= max
 }
 
 /// 1 to `max` visible ASCII characters.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::payout::PostalAddress;
 use crate::payout::json::Value;
 use crate::rail::Kind;
 use crate::report::{Code, Issue};
@@ -187,7 +188,8 @@ fn payer(body: &mut Object, debtor: &DebtorAccount) {
         party.text("name", Some(debtor.name.trim()));
         let address = debtor.address.as_deref().map(lines).unwrap_or_default();
         party.object("postalAddress", |postal| {
-            postal_address(postal, debtor.country.as_deref(), &address);
+            let parts = debtor.postal_address.as_ref();
+            postal_address(postal, parts, debtor.country.as_deref(), &address);
         });
     });
     let bank = institution(
@@ -206,7 +208,8 @@ fn payee(body: &mut Object, order: &Order, agent: &Agent) {
         party.put("account", creditor_account(order, agent));
         party.text("name", order.at(&["creditor", "name"]));
         party.object("postalAddress", |postal| {
-            postal_address(postal, None, &order.address_lines());
+            let parts = order.postal_address();
+            postal_address(postal, parts.as_ref(), None, &order.address_lines());
         });
     });
     let bank = institution(
@@ -363,11 +366,33 @@ fn institution(
     (!ids.is_empty()).then_some(Value::Array(ids))
 }
 
-fn postal_address(postal: &mut Object, country: Option<&str>, lines: &[String]) {
+fn postal_address(
+    postal: &mut Object,
+    parts: Option<&PostalAddress>,
+    country: Option<&str>,
+    lines: &[String],
+) {
     let lines: Vec<Value> = lines.iter().take(7).cloned().map(Value::Text).collect();
     postal.put(
         "addressLines",
         (!lines.is_empty()).then_some(Value::Array(lines)),
     );
-    postal.text("country", country);
+    let Some(parts) = parts else {
+        postal.text("country", country);
+        return;
+    };
+    postal.text("buildingNumber", parts.building_number.as_deref());
+    postal.text("streetName", parts.street_name.as_deref());
+    postal.text("city", Some(&parts.town_name));
+    postal.text("postalCode", parts.post_code.as_deref());
+    // ISO 3166-2 without the country; a name has no place.
+    let is_code = |text: &&str| {
+        (2..=3).contains(&text.len())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+    };
+    let state = parts.country_sub_division.as_deref().filter(is_code);
+    postal.text("countrySubDivision", state);
+    postal.text("country", Some(&parts.country));
 }

@@ -13,13 +13,17 @@ mod credit_transfer;
 mod debtor;
 mod document;
 mod global_payment;
+mod latin;
 mod notification;
 mod order;
 mod status_report;
+mod style;
 mod table;
 mod xml;
 
-pub use credit_transfer::{CreditTransfer, CreditTransferRequest, Version, credit_transfer};
+pub use credit_transfer::{
+    Characters, CreditTransfer, CreditTransferRequest, Version, credit_transfer,
+};
 pub use debtor::DebtorAccount;
 pub use document::{DocumentError, MAX_BYTES};
 pub use global_payment::{GlobalPayment, GlobalPaymentRequest, global_payment};

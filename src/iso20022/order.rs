@@ -1,8 +1,8 @@
 //! A payout as its canonical bytes say.
 
 use crate::money::CurrencyCode;
-use crate::payout::VERSION;
 use crate::payout::json::Value;
+use crate::payout::{PostalAddress, VERSION};
 use crate::rail::{Rail, rails};
 use crate::report::{Code, Issue};
 
@@ -94,6 +94,20 @@ impl Order {
         self.at(&["creditor", "address"])
             .map(lines)
             .unwrap_or_default()
+    }
+
+    /// The payee's address in its parts.
+    pub(super) fn postal_address(&self) -> Option<PostalAddress> {
+        let part = |name: &str| self.at(&["creditor", "postalAddress", name]);
+        let own = |name: &str| part(name).map(str::to_owned);
+        Some(PostalAddress {
+            street_name: own("streetName"),
+            building_number: own("buildingNumber"),
+            post_code: own("postCode"),
+            town_name: own("townName")?,
+            country_sub_division: own("countrySubDivision"),
+            country: own("country")?,
+        })
     }
 
     /// Who bears the charges, in the words of a set of codes.

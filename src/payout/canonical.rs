@@ -3,12 +3,12 @@ use std::fmt;
 
 use crate::account::{self, AccountInput, Status};
 use crate::calendar::{Date, Instant};
-use crate::market::FieldKey;
+use crate::market::{Country, FieldKey};
 use crate::money::{Amount, CurrencyCode, decimal};
 use crate::report::{Code, Issue};
 
 use super::VERSION;
-use super::intent::{Conversion, Creditor, Debtor, PayoutIntent, Remittance};
+use super::intent::{Conversion, Creditor, Debtor, PayoutIntent, PostalAddress, Remittance};
 use super::json::{self, Value};
 use super::reference::{creditor_reference, is_uetr};
 use super::summary::{SummaryLine, summary};
@@ -20,6 +20,11 @@ const RAIL: Rule = Rule::new("The rail", 35, Charset::Word);
 const NAME: Rule = Rule::new("The name", 140, Charset::Any);
 const SEPA_NAME: Rule = Rule::new("The name", 70, Charset::Any);
 const ADDRESS: Rule = Rule::new("The address", 350, Charset::Any);
+const STREET: Rule = Rule::new("The street", 70, Charset::Any);
+const BUILDING: Rule = Rule::new("The number of the house", 16, Charset::Any);
+const POST_CODE: Rule = Rule::new("The postcode", 16, Charset::Any);
+const TOWN: Rule = Rule::new("The town", 35, Charset::Any);
+const SUBDIVISION: Rule = Rule::new("The state or province", 35, Charset::Any);
 const DEBTOR_ACCOUNT: Rule = Rule::new("The account that pays", 64, Charset::Any);
 const QUOTE: Rule = Rule::new("The quote", 64, Charset::Visible);
 const CODE: Rule = Rule::new("The code", 4, Charset::Code);
@@ -280,7 +285,53 @@ impl Writer {
             ADDRESS,
             creditor.address.as_ref(),
         );
+        if let Some(address) = &creditor.postal_address {
+            let address = self.postal_address(address);
+            put_object(&mut members, "postalAddress", address);
+        }
         self.account(&mut members, &creditor.account);
+        members
+    }
+
+    fn postal_address(&mut self, address: &PostalAddress) -> Members {
+        let mut members = Members::new();
+        for (field, rule, text) in [
+            (
+                "creditor.postalAddress.streetName",
+                STREET,
+                &address.street_name,
+            ),
+            (
+                "creditor.postalAddress.buildingNumber",
+                BUILDING,
+                &address.building_number,
+            ),
+            (
+                "creditor.postalAddress.postCode",
+                POST_CODE,
+                &address.post_code,
+            ),
+            (
+                "creditor.postalAddress.countrySubDivision",
+                SUBDIVISION,
+                &address.country_sub_division,
+            ),
+        ] {
+            self.optional(&mut members, field, rule, text.as_ref());
+        }
+        self.text(
+            &mut members,
+            "creditor.postalAddress.townName",
+            TOWN,
+            &address.town_name,
+        );
+        match Country::parse(&address.country) {
+            Some(country) => put(&mut members, "country", &country.to_string()),
+            None => self.wrong(
+                "creditor.postalAddress.country",
+                "two capital letters of ISO 3166-1",
+            ),
+        }
         members
     }
 

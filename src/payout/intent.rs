@@ -67,8 +67,30 @@ pub struct Creditor {
     pub name: String,
     /// Must be valid.
     pub account: AccountInput,
-    /// At most 350 characters in one line.
+    /// At most 350 characters in one line. Beside [`Self::postal_address`] it is what that has no
+    /// members for.
     pub address: Option<String>,
+    /// The address in its parts: since 15 November 2026 SEPA takes no other (EPC guidance on the
+    /// provision of addresses, version 2.1), nor does SWIFT (CBPR+).
+    pub postal_address: Option<PostalAddress>,
+}
+
+/// An address in the parts of ISO 20022 (`PostalAddress24`). Town and country must be there.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct PostalAddress {
+    /// At most 70 characters.
+    pub street_name: Option<String>,
+    /// At most 16 characters.
+    pub building_number: Option<String>,
+    /// At most 16 characters.
+    pub post_code: Option<String>,
+    /// 1 to 35 characters.
+    pub town_name: String,
+    /// A state or province; at most 35 characters.
+    pub country_sub_division: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
 }
 
 /// An exchange that was quoted.
@@ -112,4 +134,4 @@ macro_rules! redacted {
     };
 }
 
-redacted! { PayoutIntent Debtor Creditor Conversion Remittance }
+redacted! { PayoutIntent Debtor Creditor PostalAddress Conversion Remittance }

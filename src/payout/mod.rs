@@ -15,7 +15,7 @@ mod summary;
 mod text;
 
 pub use canonical::{CanonicalPayout, canonical};
-pub use intent::{Conversion, Creditor, Debtor, PayoutIntent, Remittance};
+pub use intent::{Conversion, Creditor, Debtor, PayoutIntent, PostalAddress, Remittance};
 pub use manifest::{BATCH_VERSION, MAX_BATCH, Manifest, manifest};
 pub use read::{ReadError, read};
 pub use summary::{SummaryLine, summary};

@@ -66,7 +66,7 @@ pub fn summary(bytes: &[u8]) -> Result<Vec<SummaryLine>, JsonError> {
         "Country",
         at(&["creditor", "account", "country"]).map(country),
     );
-    line("address", "Address", own(&["creditor", "address"]));
+    line("address", "Address", address(&at));
     line("amount", "Amount", money(&["amount"], &["currency"]));
     line(
         "debit",
@@ -180,6 +180,24 @@ fn in_fours(reference: &str) -> String {
 }
 
 /// The English name.
+/// The address in one line, in whichever form it is.
+fn address<'a>(at: &impl Fn(&[&str]) -> Option<&'a str>) -> Option<String> {
+    let part = |name: &str| at(&["creditor", "postalAddress", name]);
+    let pair = |one: &str, other: &str| {
+        let words: Vec<&str> = [part(one), part(other)].into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    };
+    let parts = [
+        at(&["creditor", "address"]).map(str::to_owned),
+        pair("streetName", "buildingNumber"),
+        pair("postCode", "townName"),
+        part("countrySubDivision").map(str::to_owned),
+        part("country").map(country),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 fn country(code: &str) -> String {
     Country::parse(code).map_or_else(|| code.to_owned(), |country| country.name().to_owned())
 }

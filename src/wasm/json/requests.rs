@@ -2,10 +2,12 @@
 
 use crate::account::{AccountInput, ProxyInput};
 #[cfg(feature = "iso20022")]
-use crate::iso20022::{CreditTransferRequest, DebtorAccount, GlobalPaymentRequest, Version};
+use crate::iso20022::{
+    Characters, CreditTransferRequest, DebtorAccount, GlobalPaymentRequest, Version,
+};
 use crate::market::RequirementsRequest;
 use crate::money::Rounding;
-use crate::payout::{Conversion, Creditor, Debtor, PayoutIntent, Remittance};
+use crate::payout::{Conversion, Creditor, Debtor, PayoutIntent, PostalAddress, Remittance};
 use crate::quote::{
     BandMode, Base, BatchRequest, BatchRow, CardFee, ChargeBearer, Commission, CreditRequest,
     DebitRequest, FeeBand, FeeBearer, FeeRule, Fees, HolidayOverride, Minimum, Mode, Prefer,
@@ -303,6 +305,16 @@ object! { strict Creditor {
     name "name";
     account "account";
     address "address";
+    postal_address "postalAddress";
+} }
+
+object! { strict PostalAddress {
+    street_name "streetName";
+    building_number "buildingNumber";
+    post_code "postCode";
+    town_name "townName";
+    country_sub_division "countrySubDivision";
+    country "country";
 } }
 
 object! { strict Conversion {
@@ -416,6 +428,7 @@ object! { CreditTransferRequest {
     initiating_party "initiatingParty";
     execution_date "executionDate";
     batch_booking "batchBooking";
+    characters "characters";
     debtors "debtors";
 } }
 
@@ -440,10 +453,13 @@ object! { DebtorAccount {
     currency "currency";
     country "country";
     address "address";
+    postal_address "postalAddress";
 } }
 
 #[cfg(feature = "iso20022")]
 words! { Version { V09 "pain.001.001.09"; V03 "pain.001.001.03"; } }
+#[cfg(feature = "iso20022")]
+words! { Characters { BasicLatin "basic_latin"; Unicode "unicode"; } }
 
 words! { Rounding { HalfUp "half_up"; HalfEven "half_even"; HalfDown "half_down"; Up "up"; Down "down"; } }
 words! { BandMode { Step "step"; Marginal "marginal"; } }

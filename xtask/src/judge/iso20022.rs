@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 
 use payout_kit::account::{self, AccountInput, Status};
 use payout_kit::iso20022::{
-    CreditTransferRequest, DebtorAccount, GlobalPaymentRequest, Version, credit_transfer,
-    global_payment, notification, status_report,
+    Characters, CreditTransferRequest, DebtorAccount, GlobalPaymentRequest, Version,
+    credit_transfer, global_payment, notification, status_report,
 };
 use payout_kit::market::{self, RequirementsRequest};
 use payout_kit::payout::{
-    CanonicalPayout, Conversion, Creditor, Debtor, PayoutIntent, Remittance, canonical,
+    CanonicalPayout, Conversion, Creditor, Debtor, PayoutIntent, PostalAddress, Remittance,
+    canonical,
 };
+use payout_kit::rail;
 use serde_json::{Map, Value, json};
 
 use super::Draw;
@@ -19,7 +21,18 @@ use super::accounts::Numbers;
 use super::domestic::put;
 use crate::Result;
 
+/// As people and firms of the SEPA countries write themselves.
+const SEPA_NAMES: [&str; 6] = [
+    "Zoë Müller",
+    "O'Brien & Söhne <\"'>",
+    "Łukasz Šimůnek @ Æsir; Þór_ßő",
+    "Γιώργος Ωμέγα Θ.",
+    "Димитър Щерев-Ъглов",
+    "Nguye\u{302}\u{303}n Cœur, € 5 – l’été",
+];
 const NAMES: [&str; 4] = ["Zoë Müller", "O'Brien & Söhne <\"'>", "山田 太郎", "A"];
+/// The SEPA Credit Transfer.
+const SCT: &str = "SCT";
 const STATUSES: [&str; 6] = ["ACTC", "ACCP", "ACSP", "ACSC", "PDNG", "RJCT"];
 const REASONS: [&str; 4] = ["AC04", "AM04", "BE01", "MS03"];
 
@@ -110,6 +123,10 @@ fn example(country: &str, method: &str, random: &mut Numbers) -> Option<PayoutIn
     if account::validate(&account).status != Status::Valid || form.currency.is_empty() {
         return None;
     }
+    let is_sepa = form.currency == "EUR"
+        && rail::rails(country)
+            .iter()
+            .any(|rail| rail.id == SCT && rail.currency.as_str() == "EUR");
     let exchanged = random.below(2) == 0 && form.currency != "USD";
     let amount = (random.below(99_999) + 1).to_string();
     Some(PayoutIntent {
@@ -117,16 +134,25 @@ fn example(country: &str, method: &str, random: &mut Numbers) -> Option<PayoutIn
         end_to_end_id: format!("PO-{country}-{}", random.below(1_000_000)),
         amount: amount.clone(),
         currency: form.currency.clone(),
+        rail: is_sepa.then(|| SCT.into()),
         debtor: Debtor {
             account: "wallet-1".into(),
             ..Default::default()
         },
         creditor: Creditor {
-            name: of(random, &NAMES).to_owned(),
+            name: of(random, if is_sepa { &SEPA_NAMES } else { &NAMES }).to_owned(),
             account,
             address: (random.below(2) == 0).then(|| {
                 "Unter den Linden 77, Hinterhaus, 3. Aufgang links, 10117 Berlin, Deutschland"
                     .into()
+            }),
+            postal_address: (random.below(2) == 0).then(|| PostalAddress {
+                street_name: Some("Straße des 17. Juni".into()),
+                building_number: Some("135".into()),
+                post_code: Some("10623".into()),
+                town_name: "Köln-Mülheim".into(),
+                country: "DE".into(),
+                ..Default::default()
             }),
         },
         conversion: exchanged.then(|| Conversion {
@@ -148,7 +174,7 @@ fn example(country: &str, method: &str, random: &mut Numbers) -> Option<PayoutIn
             }
         } else {
             Remittance {
-                unstructured: Some("Fish & Chips <1>".into()),
+                unstructured: Some("Fish & Chips <1> à la crème".into()),
                 ..Default::default()
             }
         }),
@@ -176,6 +202,7 @@ fn request(version: Version) -> CreditTransferRequest {
         initiating_party: "Example & Marketplace".into(),
         execution_date: Some("2026-11-23".into()),
         batch_booking: Some(true),
+        characters: Characters::default(),
         debtors: vec![debtor()],
     }
 }

@@ -216,7 +216,7 @@ fn signed(
                 iban: Some("FR1420041010050500013M02606".to_owned()),
                 ..AccountInput::default()
             },
-            address: None,
+            ..Creditor::default()
         },
         ..PayoutIntent::default()
     };
