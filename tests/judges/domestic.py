@@ -91,7 +91,7 @@ JUDGES = {
     "pix_cnpj": stdnum(cnpj.is_valid, "pixKey"),
     "pix_cpf": stdnum(cpf.is_valid, "pixKey"),
     "se_account": {"bankkonto": by_bankkonto},
-    "se_bankgiro": stdnum(luhn.is_valid, "bankgiro"),
+    "se_bankgiro": stdnum(lambda text: len(text) in (7, 8) and luhn.is_valid(text), "bankgiro"),
     "sg_uen": stdnum(uen.is_valid, "proxy.value"),
     "th_pin": stdnum(pin.is_valid, "proxy.value"),
     "us_rtn": stdnum(rtn.is_valid, "routingNumber"),

@@ -26,7 +26,7 @@ enum Kind {
 }
 
 /// First and last clearing number of each kind, in order.
-static RANGES: [(u32, u32, Kind); 38] = [
+static RANGES: [(u32, u32, Kind); 40] = [
     (1100, 1399, Kind::Short),
     (1400, 2099, Kind::Short),
     (2300, 2399, Kind::Whole),
@@ -45,12 +45,14 @@ static RANGES: [(u32, u32, Kind); 38] = [
     (9040, 9049, Kind::Whole),
     (9060, 9079, Kind::Short),
     (9100, 9109, Kind::Whole),
-    (9120, 9149, Kind::Short),
+    (9120, 9124, Kind::Short),
+    (9130, 9149, Kind::Short),
     (9150, 9169, Kind::Whole),
     (9170, 9179, Kind::Short),
     (9180, 9189, Kind::Ten),
     (9190, 9199, Kind::Whole),
-    (9230, 9259, Kind::Short),
+    (9230, 9239, Kind::Short),
+    (9250, 9259, Kind::Short),
     (9260, 9269, Kind::Whole),
     (9270, 9289, Kind::Short),
     (9300, 9349, Kind::Ten),
@@ -108,7 +110,7 @@ fn iban_id(clearing: u32) -> Option<u32> {
         1200..=1399 | 2400..=2499 => 120,
         3400..=3409 | 9020..=9029 | 9060..=9069 => 902,
         2300..=2399 => 230,
-        5000..=5999 | 9120..=9149 => 500,
+        5000..=5999 | 9120..=9124 | 9130..=9149 => 500,
         6000..=6999 => 600,
         7000..=8999 => 800,
         9150..=9169 => 915,
