@@ -147,8 +147,7 @@ fn national(row: &Row) -> String {
 }
 
 const WORDS: &str = "Structure and check digits, offline. Whether an account exists, is open, or is held by the name that was typed cannot be told by any check here.";
-const NOTATION: &str =
-    "In formats n is a digit, a a letter, c either, t free text; the number before is how many.";
+const NOTATION: &str = "In formats n is a digit, a a letter, c either, t free text; the number before is how many. A BIC follows ISO 9362:2022, but for digits in its first four places: the standard has room for them, SWIFT assigns none and most validators refuse them, so they are refused here.";
 
 const FORCE: &str = "A rule is universal (a failure is an error), advisory (a warning: not every bank follows it, or one source supports it) or former (an info).";
 
