@@ -96,12 +96,15 @@ pub(super) fn rut(cleaned: &Cleaned) -> Scan<String> {
         })
     };
     let number = cleaned.bytes();
-    if let Some(index) = number
-        .iter()
-        .position(|byte| byte.is_ascii_uppercase() && *byte != b'K')
+    if let Some(index) = number.iter().position(u8::is_ascii_uppercase)
         && matches!(scan(cleaned, &RUT), Scan::Right(()) | Scan::Partial(_))
     {
-        return wrong(index, "a digit or K");
+        // The K of a shorter number has nothing after it.
+        match number.get(index..).unwrap_or_default() {
+            [b'K'] => {}
+            [b'K', ..] => return wrong(index, "a digit"),
+            _ => return wrong(index, "a digit or K"),
+        }
     }
     scan(cleaned, &RUT).and(|()| {
         let end = cleaned.len();
