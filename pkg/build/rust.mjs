@@ -48,12 +48,15 @@ function wasmPack(name, feature, flags = [], env = {}) {
 
 // Giant functions compress badly, and as JavaScript no engine optimises them: no inlining of what
 // is called once.
-const OPTIMISE = ['-Oz', '--one-caller-inline-max-function-size', '10', '--reorder-functions']
+const OPTIMISE = ['--one-caller-inline-max-function-size', '10', '--reorder-functions']
+// A fourteenth faster than -Oz, and half a kilobyte larger.
+const FAST = ['-O3', ...OPTIMISE]
+const SMALL = ['-Oz', ...OPTIMISE]
 
 /** The wasm and its glue. `feature`: `client`; `verify` or `iso20022` for what only servers need. */
 export function wasm(feature) {
   const built = wasmPack(`wasm-${feature}`, feature)
-  run('wasm-opt', [built.wasm, ...OPTIMISE, '-o', built.at('payouts.wasm'),
+  run('wasm-opt', [built.wasm, ...FAST, '-o', built.at('payouts.wasm'),
     '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int', '--enable-mutable-globals',
     '--enable-reference-types', '--enable-multivalue'])
   return { glue: built.glue, bytes: readFileSync(built.at('payouts.wasm')) }
@@ -73,8 +76,8 @@ export function twin(feature) {
   const lowered = built.at('lowered.wasm')
   run('wasm-opt', [built.wasm, '-o', lowered,
     '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int', '--enable-mutable-globals',
-    '--llvm-memory-copy-fill-lowering', '--signext-lowering', '--llvm-nontrapping-fptoint-lowering', ...OPTIMISE])
-  run('wasm2js', [lowered, '-O', ...OPTIMISE.slice(1, 3), '-o', built.at('twin.js')])
+    '--llvm-memory-copy-fill-lowering', '--signext-lowering', '--llvm-nontrapping-fptoint-lowering', ...SMALL])
+  run('wasm2js', [lowered, '-O', ...OPTIMISE.slice(0, 2), '-o', built.at('twin.js')])
   const script = readFileSync(built.at('twin.js'), 'utf8')
   if (/\beval\b|\bnew Function\b/.test(script)) throw new Error('the twin must run where eval is forbidden')
   return { glue: built.glue, script }

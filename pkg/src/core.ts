@@ -9,7 +9,6 @@ import type {
   Market,
   PayoutStatus,
   PreparedPayout,
-  Preview,
   RejectedPayout,
   Requirements,
   Settlement,
@@ -37,7 +36,8 @@ export interface Core {
   maskAccount(account: string): string
   listMarkets(): Text<Market[]>
   accountRequirements(request: string): Text<Requirements>
-  previewPayout(request: string): Text<Preview>
+  /** In rows: see `rows.ts`. */
+  previewPayout(request: string): string
   /** `progress` must not throw. */
   previewBatch(request: string, progress: (done: number, of: number) => boolean): Text<BatchPreview>
   splitAmount(request: string): Text<Split>

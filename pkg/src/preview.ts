@@ -1,5 +1,6 @@
-import { callForText } from './core.js'
+import { call, callForText } from './core.js'
 import { argument, refuse, request, type Read } from './read.js'
+import { previewOf } from './rows.js'
 import { batchRequest, previewRequest, settlementRequest, splitRequest } from './shapes.js'
 import type {
   BatchOptions,
@@ -15,7 +16,7 @@ import type {
 
 /** Every rail that could carry the payout: arrival, fees, rate, and what the payee gets. */
 export function previewPayout(payout: PreviewRequest): Preview {
-  return callForText('previewPayout', request(previewRequest, payout, 'The request'))
+  return previewOf(call('previewPayout', request(previewRequest, payout, 'The request')))
 }
 
 type Progress = NonNullable<BatchOptions['onProgress']>

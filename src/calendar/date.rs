@@ -1,7 +1,7 @@
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-/// Days before 1970-01-01 in the proleptic Gregorian calendar that begins with 0001-01-01.
-const BEFORE_1970: i32 = 719_162;
+/// Days from 0000-03-01 to 1970-01-01. Years that begin in March have their leap day at the end.
+const BEFORE_1970: i32 = 719_468;
 const DAYS_IN_400_YEARS: i32 = 146_097;
 
 /// A day of the Gregorian calendar, years 1 to 9999 and a little more.
@@ -68,14 +68,21 @@ impl Date {
         if !(1..=9999).contains(&year) || day == 0 || day > days_in_month(year, month) {
             return None;
         }
-        let before: i32 = (1..month)
-            .map(|month| i32::from(days_in_month(year, month)))
-            .sum();
-        let days = days_before_year(year)
-            .checked_add(before)?
-            .checked_add(i32::from(day))?;
+        let since_march = i32::from(month).saturating_add(9).rem_euclid(12);
+        let year = if since_march > 9 {
+            year.saturating_sub(1)
+        } else {
+            year
+        };
+        let days = year
+            .saturating_mul(365)
+            .saturating_add(year.div_euclid(4))
+            .saturating_sub(year.div_euclid(100))
+            .saturating_add(year.div_euclid(400))
+            .saturating_add(days_before_month(since_march))
+            .saturating_add(i32::from(day));
         Some(Self {
-            days: days.checked_sub(1)?.checked_sub(BEFORE_1970)?,
+            days: days.saturating_sub(BEFORE_1970).saturating_sub(1),
         })
     }
 
@@ -118,28 +125,26 @@ impl Date {
     #[must_use]
     pub fn parts(self) -> (i32, u8, u8) {
         let days = self.days.saturating_add(BEFORE_1970);
-        // A guess from the mean length of a year is off by one at most.
-        let guess = i64::from(days)
-            .saturating_mul(400)
-            .div_euclid(i64::from(DAYS_IN_400_YEARS))
-            .saturating_add(1);
-        let mut year = i32::try_from(guess).unwrap_or(1);
-        while days_before_year(year) > days {
-            year = year.saturating_sub(1);
-        }
-        while days_before_year(year.saturating_add(1)) <= days {
-            year = year.saturating_add(1);
-        }
-        let mut rest = days.saturating_sub(days_before_year(year));
-        let mut month = 1;
-        while month < 12 && rest >= i32::from(days_in_month(year, month)) {
-            rest = rest.saturating_sub(i32::from(days_in_month(year, month)));
-            month = month.saturating_add(1);
-        }
+        let eras = days.div_euclid(DAYS_IN_400_YEARS);
+        let days = days.rem_euclid(DAYS_IN_400_YEARS);
+        // As if no year had a leap day.
+        let even = days
+            .saturating_sub(days.div_euclid(1460))
+            .saturating_add(days.div_euclid(36_524))
+            .saturating_sub(days.div_euclid(146_096));
+        let year = even.div_euclid(365);
+        let day = days
+            .saturating_sub(year.saturating_mul(365))
+            .saturating_sub(year.div_euclid(4))
+            .saturating_add(year.div_euclid(100));
+        let since_march = day.saturating_mul(5).saturating_add(2).div_euclid(153);
+        let day = day.saturating_sub(days_before_month(since_march));
+        let year = year.saturating_add(eras.saturating_mul(400));
+        let small = |number: i32| u8::try_from(number.saturating_add(1)).unwrap_or(1);
         (
-            year,
-            month,
-            u8::try_from(rest.saturating_add(1)).unwrap_or(1),
+            year.saturating_add(i32::from(since_march > 9)),
+            small(since_march.saturating_add(2).rem_euclid(12)),
+            small(day),
         )
     }
 
@@ -254,8 +259,25 @@ impl fmt::Display for Date {
     /// `YYYY-MM-DD`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.parts();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        two_digits(year.div_euclid(100), f)?;
+        two_digits(year.rem_euclid(100), f)?;
+        f.write_char('-')?;
+        two_digits(month.into(), f)?;
+        f.write_char('-')?;
+        two_digits(day.into(), f)
     }
+}
+
+/// At least two digits of a number that is not negative.
+pub(super) fn two_digits(number: i32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if number > 99 {
+        return write!(f, "{number}");
+    }
+    for digit in [number.div_euclid(10), number.rem_euclid(10)] {
+        let digit = u32::try_from(digit).unwrap_or_default();
+        f.write_char(char::from_digit(digit, 10).unwrap_or('0'))?;
+    }
+    Ok(())
 }
 
 /// Exactly so many ASCII digits.
@@ -264,12 +286,12 @@ pub(super) fn digits(text: &str, count: usize) -> Option<u32> {
     if right { text.parse().ok() } else { None }
 }
 
-fn days_before_year(year: i32) -> i32 {
-    let past = year.saturating_sub(1);
-    past.saturating_mul(365)
-        .saturating_add(past.div_euclid(4))
-        .saturating_sub(past.div_euclid(100))
-        .saturating_add(past.div_euclid(400))
+/// In a year that begins in March.
+fn days_before_month(since_march: i32) -> i32 {
+    since_march
+        .saturating_mul(153)
+        .saturating_add(2)
+        .div_euclid(5)
 }
 
 pub(super) fn days_in_month(year: i32, month: u8) -> u8 {

@@ -1,9 +1,9 @@
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Serialize, Serializer};
 
 use super::Date;
-use super::date::digits;
+use super::date::{digits, two_digits};
 
 const SECONDS_IN_DAY: i64 = 86_400;
 
@@ -118,13 +118,15 @@ impl fmt::Display for Instant {
     /// `YYYY-MM-DDTHH:MM:SSZ`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, seconds) = self.shifted(0);
-        let (hour, rest) = (seconds.div_euclid(3600), seconds.rem_euclid(3600));
-        write!(
-            f,
-            "{date}T{hour:02}:{:02}:{:02}Z",
-            rest.div_euclid(60),
-            rest.rem_euclid(60)
-        )
+        let seconds = i32::try_from(seconds).unwrap_or_default();
+        fmt::Display::fmt(&date, f)?;
+        f.write_char('T')?;
+        two_digits(seconds.div_euclid(3600), f)?;
+        f.write_char(':')?;
+        two_digits(seconds.div_euclid(60).rem_euclid(60), f)?;
+        f.write_char(':')?;
+        two_digits(seconds.rem_euclid(60), f)?;
+        f.write_char('Z')
     }
 }
 

@@ -18,12 +18,13 @@ use super::zone::nth_weekday;
 /// The place of the rule that gives the day.
 pub(super) fn place(rules: &str, weekend: u8, day: Date) -> Option<usize> {
     let mut moved: Vec<Date> = Vec::new();
+    let (year, month, _) = day.parts();
     for (place, text) in rules.split('|').enumerate() {
         let rule = Rule::read(text)?;
-        if !rule.may_give(day) {
+        if !rule.may_give(month) {
             continue;
         }
-        let Some(stated) = rule.day(day.year()) else {
+        let Some(stated) = rule.day(year) else {
             continue;
         };
         if stated == day {
@@ -62,10 +63,11 @@ pub(super) fn name(rules: &'static str, place: usize) -> Option<&'static str> {
 }
 
 fn is_stated(rules: &str, day: Date) -> bool {
+    let (year, month, _) = day.parts();
     rules
         .split('|')
         .filter_map(Rule::read)
-        .any(|rule| rule.may_give(day) && rule.day(day.year()) == Some(day))
+        .any(|rule| rule.may_give(month) && rule.day(year) == Some(day))
 }
 
 struct Rule {
@@ -90,9 +92,8 @@ impl Rule {
         })
     }
 
-    /// Whether the month of the day, or the month before it, is the rule's: a quick look.
-    fn may_give(&self, day: Date) -> bool {
-        let (_, month, _) = day.parts();
+    /// Whether the month, or the one before it, is the rule's: a quick look.
+    fn may_give(&self, month: u8) -> bool {
         match self.kind {
             b'f' => self.one == month,
             b's' | b'n' | b'm' => self.one == month || self.one.saturating_add(1) == month,

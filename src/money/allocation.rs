@@ -18,7 +18,7 @@ use crate::order::sort_by;
 pub fn allocate(total: i64, weights: &[u128]) -> Option<Vec<i64>> {
     let mut sum = Wide::ZERO;
     for weight in weights {
-        sum = sum.plus(Wide::from(*weight))?;
+        sum = sum.plus(&Wide::from(*weight))?;
     }
     if sum.is_zero() {
         return None;
@@ -28,9 +28,9 @@ pub fn allocate(total: i64, weights: &[u128]) -> Option<Vec<i64>> {
     let mut parts = Vec::with_capacity(weights.len());
     let mut rests = Vec::with_capacity(weights.len());
     for (place, weight) in weights.iter().enumerate() {
-        let product = Wide::from(u128::from(size)).times(Wide::from(*weight))?;
-        let (share, rest) = product.divided(sum)?;
-        let share = u64::try_from(share.narrow()?).ok()?;
+        let product = Wide::from(size).times(&Wide::from(*weight))?;
+        let (share, rest) = product.divided(&sum)?;
+        let share = share.short()?;
         left = left.checked_sub(share)?;
         parts.push(share);
         rests.push((rest, *weight, place));

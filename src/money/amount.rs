@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::report::{Code, Issue};
 
-use super::exact::plain;
+use super::exact::{plain, written};
 use super::{CurrencyCode, Exact};
 
 /// The digits that an amount may have in all, of the minor unit: ISO 20022
@@ -26,8 +26,8 @@ const MAX_DIGITS: usize = 18;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Amount {
-    /// Its scale is the currency's.
-    value: Decimal,
+    /// Less than 10^18.
+    minor: u64,
     currency: CurrencyCode,
 }
 
@@ -97,32 +97,26 @@ impl Amount {
     /// So many minor units; `None` above 18 digits.
     #[must_use]
     pub fn from_minor(minor: u64, currency: CurrencyCode) -> Option<Self> {
-        if minor >= 1_000_000_000_000_000_000 {
-            return None;
-        }
-        let value = Decimal::new(i64::try_from(minor).ok()?, u32::from(currency.digits()));
-        Some(Self { value, currency })
+        (minor < 1_000_000_000_000_000_000).then_some(Self { minor, currency })
     }
 
     /// Nothing.
     #[must_use]
     pub fn zero(currency: CurrencyCode) -> Self {
-        Self {
-            value: Decimal::new(0, u32::from(currency.digits())),
-            currency,
-        }
+        Self { minor: 0, currency }
     }
 
     /// The value, with the currency's decimals.
     #[must_use]
     pub fn value(self) -> Decimal {
-        self.value
+        let minor = i64::try_from(self.minor).unwrap_or_default();
+        Decimal::new(minor, u32::from(self.currency.digits()))
     }
 
     /// How many minor units.
     #[must_use]
     pub fn minor(self) -> u64 {
-        u64::try_from(self.value.mantissa()).unwrap_or_default()
+        self.minor
     }
 
     /// The currency.
@@ -134,21 +128,21 @@ impl Amount {
     /// True for nothing.
     #[must_use]
     pub fn is_zero(self) -> bool {
-        self.value.is_zero()
+        self.minor == 0
     }
 
     /// The sum; `None` when the currencies differ or it is too large.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.same(other)?;
-        Self::from_minor(self.minor().checked_add(other.minor())?, self.currency)
+        Self::from_minor(self.minor.checked_add(other.minor)?, self.currency)
     }
 
     /// The difference; `None` when the currencies differ or it would be negative.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.same(other)?;
-        Self::from_minor(self.minor().checked_sub(other.minor())?, self.currency)
+        Self::from_minor(self.minor.checked_sub(other.minor)?, self.currency)
     }
 
     fn same(self, other: Self) -> Option<()> {
@@ -172,26 +166,26 @@ fn first_wrong(text: &str) -> Option<usize> {
 impl PartialOrd for Amount {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         self.same(*other)?;
-        Some(self.value.cmp(&other.value))
+        Some(self.minor.cmp(&other.minor))
     }
 }
 
 impl From<Amount> for Exact {
     fn from(amount: Amount) -> Self {
-        Self::from(amount.value)
+        Self::of_units(amount.minor, amount.currency.digits().into())
     }
 }
 
 impl fmt::Display for Amount {
     /// The number with exactly the currency's decimals; the currency stands beside it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.value, f)
+        f.write_str(&written(self.minor, self.currency.digits().into()))
     }
 }
 
 impl fmt::Debug for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.value, f)?;
+        fmt::Display::fmt(self, f)?;
         f.write_str(" ")?;
         f.write_str(self.currency.as_str())
     }
@@ -199,7 +193,7 @@ impl fmt::Debug for Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.value.to_string())
+        serializer.serialize_str(&written(self.minor, self.currency.digits().into()))
     }
 }
 

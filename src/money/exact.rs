@@ -29,8 +29,8 @@ impl Exact {
     #[must_use]
     pub fn times(&self, other: &Self) -> Option<Self> {
         Some(Self {
-            over: self.over.times(other.over)?,
-            under: self.under.times(other.under)?,
+            over: self.over.times(&other.over)?,
+            under: self.under.times(&other.under)?,
         })
     }
 
@@ -38,8 +38,8 @@ impl Exact {
     #[must_use]
     pub fn over(&self, other: &Self) -> Option<Self> {
         let quotient = Self {
-            over: self.over.times(other.under)?,
-            under: self.under.times(other.over)?,
+            over: self.over.times(&other.under)?,
+            under: self.under.times(&other.over)?,
         };
         (!quotient.under.is_zero()).then_some(quotient)
     }
@@ -47,14 +47,14 @@ impl Exact {
     /// `self - other`; `None` when it would be negative.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Option<Self> {
-        let ours = self.over.times(other.under)?;
-        let theirs = other.over.times(self.under)?;
+        let ours = self.over.times(&other.under)?;
+        let theirs = other.over.times(&self.under)?;
         if ours < theirs {
             return None;
         }
         Some(Self {
-            over: ours.minus(theirs),
-            under: self.under.times(other.under)?,
+            over: ours.minus(&theirs),
+            under: self.under.times(&other.under)?,
         })
     }
 
@@ -63,7 +63,7 @@ impl Exact {
     pub fn percent(&self) -> Option<Self> {
         Some(Self {
             over: self.over,
-            under: self.under.times(Wide::from(100))?,
+            under: self.under.times(&Wide::from(100_u64))?,
         })
     }
 
@@ -78,17 +78,20 @@ impl Exact {
     #[must_use]
     pub fn round_to(&self, currency: CurrencyCode, mode: Rounding) -> Option<Amount> {
         let units = self.units(u32::from(currency.digits()), mode)?;
-        Amount::from_minor(u64::try_from(units.narrow()?).ok()?, currency)
+        Amount::from_minor(units.short()?, currency)
     }
 
     /// Rounded to a whole number.
     pub(crate) fn whole(&self, mode: Rounding) -> Option<u64> {
-        let units = self.units(0, mode)?;
-        u64::try_from(units.narrow()?).ok()
+        self.units(0, mode)?.short()
     }
 
     /// All digits if they end; otherwise cut, not rounded, as late as fits.
     pub(crate) fn digits(&self) -> Option<String> {
+        let (units, rest) = self.scaled(USUAL_DECIMALS)?.divided(&self.under)?;
+        if let Some(units) = units.short().filter(|_| rest.is_zero()) {
+            return trimmed(units, USUAL_DECIMALS);
+        }
         (0..=28).rev().find_map(|digits| {
             let units = self.units(digits, Rounding::Down)?;
             Some(decimal_of(units, digits)?.normalize().to_string())
@@ -113,20 +116,72 @@ impl Exact {
         )
     }
 
+    /// So many units of the last decimal.
+    pub(super) fn of_units(units: u64, decimals: u32) -> Self {
+        Self {
+            over: Wide::from(units),
+            under: Wide::ten_to(decimals).unwrap_or(Wide::from(1_u64)),
+        }
+    }
+
     /// How many units of the last of `digits` decimals.
     fn units(&self, digits: u32, mode: Rounding) -> Option<Wide> {
-        let scaled = self.over.times(Wide::ten_to(digits)?)?;
-        let (whole, rest) = scaled.divided(self.under)?;
+        let (whole, rest) = self.scaled(digits)?.divided(&self.under)?;
         let rest = if rest.is_zero() {
             Rest::Nothing
         } else {
-            Rest::Half(rest.twice_cmp(self.under))
+            // As twice the rest with the whole.
+            Rest::Half(rest.cmp(&self.under.minus(&rest)))
         };
         if mode.goes_up(rest, whole.is_odd()) {
-            whole.plus(Wide::from(1))
+            whole.plus(&Wide::from(1_u64))
         } else {
             Some(whole)
         }
+    }
+
+    fn scaled(&self, digits: u32) -> Option<Wide> {
+        self.over.times(&Wide::ten_to(digits)?)
+    }
+}
+
+/// So many units of the last decimal, without trailing zeros.
+fn trimmed(mut units: u64, mut decimals: u32) -> Option<String> {
+    while decimals > 0 && units.is_multiple_of(10) {
+        units = units.checked_div(10)?;
+        decimals = decimals.checked_sub(1)?;
+    }
+    Some(written(units, decimals))
+}
+
+/// So many units of the last decimal, in digits.
+pub(super) fn written(units: u64, decimals: u32) -> String {
+    let mut text = String::with_capacity(24);
+    let mut power = 1_u64;
+    let mut places = 0_u32;
+    // At least one digit before the point.
+    while places < decimals || units.checked_div(power).is_some_and(|left| left >= 10) {
+        let Some(next) = power.checked_mul(10) else {
+            break;
+        };
+        power = next;
+        places = places.saturating_add(1);
+    }
+    let mut rest = units;
+    loop {
+        let digit = rest.checked_div(power).unwrap_or_default();
+        rest = rest.saturating_sub(digit.saturating_mul(power));
+        text.push(char::from(
+            b'0'.saturating_add(u8::try_from(digit).unwrap_or_default()),
+        ));
+        if places == 0 {
+            return text;
+        }
+        if places == decimals {
+            text.push('.');
+        }
+        places = places.saturating_sub(1);
+        power = power.checked_div(10).unwrap_or(1);
     }
 }
 
@@ -137,7 +192,7 @@ fn decimal_of(units: Wide, digits: u32) -> Option<Decimal> {
 impl From<Decimal> for Exact {
     /// The absolute value.
     fn from(value: Decimal) -> Self {
-        let under = Wide::ten_to(value.scale()).unwrap_or(Wide::from(1));
+        let under = Wide::ten_to(value.scale()).unwrap_or(Wide::from(1_u64));
         Self {
             over: Wide::from(value.mantissa().unsigned_abs()),
             under,
@@ -148,8 +203,8 @@ impl From<Decimal> for Exact {
 impl From<u64> for Exact {
     fn from(value: u64) -> Self {
         Self {
-            over: Wide::from(u128::from(value)),
-            under: Wide::from(1),
+            over: Wide::from(value),
+            under: Wide::from(1_u64),
         }
     }
 }
@@ -159,6 +214,9 @@ impl std::fmt::Debug for Exact {
         f.write_str(&self.digits().unwrap_or_default())
     }
 }
+
+/// Enough for a percentage of an amount, and for an amount at a rate as banks quote it.
+const USUAL_DECIMALS: u32 = 8;
 
 /// As many as `rust_decimal` holds whatever they are.
 const MOST_DIGITS: usize = 28;

@@ -234,12 +234,10 @@ fn write(value: &Value, out: &mut String) {
 
 /// RFC 8785 section 3.2.2.2, which is what `JSON.stringify` does: only what must be escaped is.
 pub(crate) fn write_text(text: &str, out: &mut String) {
+    out.reserve(text.len().saturating_add(2));
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest
-        .bytes()
-        .position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\')
-    {
+    while let Some(at) = first_to_escape(rest.as_bytes()) {
         let (plain, escaped) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(plain);
         let mut characters = escaped.chars();
@@ -263,6 +261,27 @@ pub(crate) fn write_text(text: &str, out: &mut String) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// Control characters, the quotation mark and the backslash; looked for eight at a time.
+fn first_to_escape(text: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    // Its high bits tell whether a byte is less than `bound`, below 0x80.
+    let less = |word: u64, bound: u8| word.wrapping_sub(ONES.wrapping_mul(bound.into())) & !word;
+    let is_plain = |eight: &&[u8; 8]| {
+        let word = u64::from_le_bytes(**eight);
+        let same = |byte: u8| less(word ^ ONES.wrapping_mul(byte.into()), 1);
+        (less(word, 0x20) | same(b'"') | same(b'\\')) & HIGH == 0
+    };
+    let (eights, _) = text.as_chunks::<8>();
+    let plain = eights.iter().take_while(is_plain).count();
+    let start = plain.saturating_mul(8);
+    let found = text
+        .get(start..)?
+        .iter()
+        .position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'))?;
+    Some(start.saturating_add(found))
 }
 
 struct Reader<'a> {

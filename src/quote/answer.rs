@@ -26,6 +26,58 @@ pub struct Preview {
     pub tables: Tables,
 }
 
+/// A preview in which numbers that several rails share are told once.
+#[derive(Clone, Debug, Serialize)]
+pub struct Condensed {
+    /// An option with the numbers of an earlier one has no fees, taxes, rate, amounts and steps.
+    pub preview: Preview,
+    /// For each option the place of the earlier one that has its numbers.
+    pub same: Vec<Option<usize>>,
+}
+
+impl From<Preview> for Condensed {
+    /// Nothing is shared.
+    fn from(preview: Preview) -> Self {
+        let same = Vec::new();
+        Self { preview, same }
+    }
+}
+
+impl Condensed {
+    /// The whole preview.
+    #[must_use]
+    pub fn expand(mut self) -> Preview {
+        self.share(|told, option| {
+            option.fees.clone_from(&told.fees);
+            option.withholding.clone_from(&told.withholding);
+            option.rate.clone_from(&told.rate);
+            option.steps.clone_from(&told.steps);
+        });
+        self.amounts()
+    }
+
+    /// The preview with the amounts of every option.
+    pub(super) fn amounts(mut self) -> Preview {
+        self.share(|told, option| {
+            option.debit = told.debit;
+            option.credit = told.credit;
+        });
+        self.preview
+    }
+
+    fn share(&mut self, hand_on: impl Fn(&RailOption, &mut RailOption)) {
+        for (place, same) in self.same.iter().enumerate() {
+            let Some((before, rest)) = self.preview.options.split_at_mut_checked(place) else {
+                break;
+            };
+            let told = same.and_then(|same| before.get(same));
+            if let (Some(told), Some(option)) = (told, rest.first_mut()) {
+                hand_on(told, option);
+            }
+        }
+    }
+}
+
 /// The best rails.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Best {

@@ -21,13 +21,13 @@ mod split;
 mod withholding;
 
 pub use answer::{
-    Best, Cap, Credit, Debit, Fee, Method, Operand, Operation, Preview, RailOption, Rate,
-    Reference, RoundingStep, Route, Step, Withheld,
+    Best, Cap, Condensed, Credit, Debit, Fee, Method, Operand, Operation, Preview, RailOption,
+    Rate, Reference, RoundingStep, Route, Step, Withheld,
 };
 pub use batch::{
     BatchPreview, BatchRequest, BatchRow, Minimum, RowPreview, Sum, Total, preview_batch,
 };
-pub use preview::preview;
+pub use preview::{preview, preview_condensed};
 pub use request::{
     BandMode, ChargeBearer, CreditRequest, DebitRequest, FeeBand, FeeRule, Fees, HolidayOverride,
     Mode, Prefer, PreviewRequest, RatePair, RateSheet, Side, Vat, When, Withholding,

@@ -1,4 +1,5 @@
 use std::cmp::Ordering;
+use std::mem;
 
 use crate::account::{self, Status};
 use crate::calendar::{self, Calendar, Date, Instant};
@@ -9,8 +10,8 @@ use crate::rail::{self, Arrival, Limit, Payee, Rail};
 use crate::report::{Code, Issue, Tables};
 
 use super::answer::{
-    Best, Cap, Credit, Debit, Method, Operand, Operation, Preview, RailOption, Rate, Reference,
-    Step,
+    Best, Cap, Condensed, Credit, Debit, Fee, Method, Operand, Operation, Preview, RailOption,
+    Rate, Reference, Step, Withheld,
 };
 use super::compute::{Case, Outcome};
 use super::fees::{Context, Rule, refused};
@@ -50,15 +51,21 @@ const SHOWN_DIGITS: u32 = 12;
 /// ```
 #[must_use]
 pub fn preview(request: &PreviewRequest) -> Preview {
+    answer(request, true).expand()
+}
+
+/// The same, with what several rails share said once.
+#[must_use]
+pub fn preview_condensed(request: &PreviewRequest) -> Condensed {
     answer(request, true)
 }
 
 /// The same without the lines: no fees, steps and rates, only what they come to.
 pub(super) fn amounts(request: &PreviewRequest) -> Preview {
-    answer(request, false)
+    answer(request, false).amounts()
 }
 
-fn answer(request: &PreviewRequest, told: bool) -> Preview {
+fn answer(request: &PreviewRequest, told: bool) -> Condensed {
     let mut issues = Vec::new();
     let mut tables = Tables::new();
     tables.insert("calendars", calendar::HOLIDAYS_EDITION);
@@ -72,13 +79,14 @@ fn answer(request: &PreviewRequest, told: bool) -> Preview {
         issues.push(Issue::new(Code::InvalidInstant, "at"));
     }
     let (Some((country, debit, credit)), Some(at)) = (known, at) else {
-        return Preview {
+        let preview = Preview {
             options: Vec::new(),
             best: None,
             route: None,
             issues,
             tables,
         };
+        return preview.into();
     };
     let country = country.as_str();
     let mut rails = rail::rails(country);
@@ -138,20 +146,19 @@ fn answer(request: &PreviewRequest, told: bool) -> Preview {
         answerable,
         told,
     };
+    let mut known = Vec::new();
     let mut found: Vec<Answer> = rails
         .iter()
         .map(|rail| {
-            question.answer(
-                rail,
-                &calendar_of(rail, (debit != credit).then_some(debit), &holidays),
-            )
+            let calendar = calendar_of(rail, (debit != credit).then_some(debit), &holidays);
+            question.answer(rail, &calendar, &mut known)
         })
         .collect();
     let prefer = request.prefer.unwrap_or_default();
     let best = best(&found);
     sort_by(&mut found, |a, b| order(a, b, prefer));
-    let options: Vec<RailOption> = found.into_iter().map(|answer| answer.option).collect();
-    Preview {
+    let (options, same) = tell(found, &mut known);
+    let preview = Preview {
         best,
         route: request
             .fallback
@@ -160,7 +167,21 @@ fn answer(request: &PreviewRequest, told: bool) -> Preview {
         options,
         issues,
         tables,
+    };
+    Condensed { preview, same }
+}
+
+/// The options with their lines, and for each the place of an earlier one that has its lines.
+fn tell(found: Vec<Answer>, known: &mut [Numbers]) -> (Vec<RailOption>, Vec<Option<usize>>) {
+    let mut options = Vec::with_capacity(found.len());
+    let mut same = Vec::with_capacity(found.len());
+    for answer in found {
+        let mut option = answer.option;
+        let numbers = answer.numbers.and_then(|place| known.get_mut(place));
+        same.push(numbers.and_then(|numbers| numbers.tell(&mut option, options.len())));
+        options.push(option);
     }
+    (options, same)
 }
 
 fn parties(
@@ -454,10 +475,51 @@ struct Question<'a> {
 struct Answer {
     option: RailOption,
     outcome: Option<Outcome>,
+    /// Their place among those that are known.
+    numbers: Option<usize>,
+}
+
+/// What the payout comes to. Rails with the same fees have the same numbers.
+struct Numbers {
+    /// Which of the rules are for the rail.
+    rules: Vec<bool>,
+    outcome: Result<Outcome, Code>,
+    lines: Lines,
+    /// The option that tells them.
+    told_at: Option<usize>,
+}
+
+#[derive(Default)]
+struct Lines {
+    fees: Vec<Fee>,
+    withholding: Vec<Withheld>,
+    rate: Option<Rate>,
+    debit: Option<Debit>,
+    credit: Option<Credit>,
+    steps: Vec<Step>,
+}
+
+impl Numbers {
+    /// Gives the lines to the option, which stands at this place. The place of the option that has
+    /// them already, if one has.
+    fn tell(&mut self, option: &mut RailOption, place: usize) -> Option<usize> {
+        if self.told_at.is_some() {
+            return self.told_at;
+        }
+        self.told_at = Some(place);
+        let lines = mem::take(&mut self.lines);
+        option.fees = lines.fees;
+        option.withholding = lines.withholding;
+        option.rate = lines.rate;
+        option.debit = lines.debit;
+        option.credit = lines.credit;
+        option.steps = lines.steps;
+        None
+    }
 }
 
 impl Question<'_> {
-    fn answer(&self, rail: &Rail, calendar: &Calendar<'_>) -> Answer {
+    fn answer(&self, rail: &Rail, calendar: &Calendar<'_>, known: &mut Vec<Numbers>) -> Answer {
         let mut option = RailOption {
             rail: rail.id,
             name: rail.name,
@@ -476,10 +538,15 @@ impl Question<'_> {
         };
         let fits = rail.currency == self.credit;
         let mut outcome = None;
+        let mut numbers = None;
         if fits && self.answerable {
-            match self.compute(rail, &mut option) {
-                Ok(found) => outcome = Some(found),
-                Err(code) => option.issues.push(Issue::new(code, self.fixed_field())),
+            let place = self.place_of_numbers(rail, known);
+            match known.get(place).map(|numbers| numbers.outcome) {
+                Some(Err(code)) => option.issues.push(Issue::new(code, self.fixed_field())),
+                found => {
+                    outcome = found.and_then(Result::ok);
+                    numbers = Some(place);
+                }
             }
         }
         let payee = self
@@ -507,7 +574,27 @@ impl Question<'_> {
             }
         }
         option.eligible = outcome.is_some() && !option.issues.iter().any(Issue::is_error);
-        Answer { option, outcome }
+        Answer {
+            option,
+            outcome,
+            numbers,
+        }
+    }
+
+    fn place_of_numbers(&self, rail: &Rail, known: &mut Vec<Numbers>) -> usize {
+        let rules: Vec<bool> = self.rules.iter().map(|rule| rule.is_for(rail.id)).collect();
+        let found = known.iter().position(|numbers| numbers.rules == rules);
+        found.unwrap_or_else(|| {
+            let mut lines = Lines::default();
+            let outcome = self.compute(&rules, &mut lines);
+            known.push(Numbers {
+                rules,
+                outcome,
+                lines,
+                told_at: None,
+            });
+            known.len().saturating_sub(1)
+        })
     }
 
     fn fixed_field(&self) -> &'static str {
@@ -527,15 +614,13 @@ impl Question<'_> {
         issues.extend(bearer::scheme(self.request.charge_bearer, rail));
     }
 
-    fn compute(&self, rail: &Rail, option: &mut RailOption) -> Result<Outcome, Code> {
+    fn compute(&self, rules: &[bool], lines: &mut Lines) -> Result<Outcome, Code> {
         let case = Case {
             debit: self.debit,
             credit: self.credit,
             conversion: self.conversion.as_ref(),
-            rules: self
-                .rules
-                .iter()
-                .filter(|rule| rule.is_for(rail.id))
+            rules: (self.rules.iter().zip(rules))
+                .filter_map(|(rule, is_for)| is_for.then_some(rule))
                 .collect(),
             withholding: &self.withholding,
             rounding: self.rounding,
@@ -559,20 +644,20 @@ impl Question<'_> {
         };
         let outcome = case.forward(debit)?;
         if self.told {
-            (option.fees, option.withholding) = case
+            (lines.fees, lines.withholding) = case
                 .tell(&outcome, &mut steps)
                 .ok_or(Code::AmountTooLarge)?;
-            option.steps = steps;
-            option.rate = self.rate(&case, &outcome);
+            lines.steps = steps;
+            lines.rate = self.rate(&case, &outcome);
         }
-        option.debit = Some(Debit {
+        lines.debit = Some(Debit {
             currency: self.debit,
             amount: outcome.debit,
             fees: outcome.on_top,
             total: outcome.total,
             withheld: (!self.withholding.is_empty()).then_some(outcome.withheld),
         });
-        option.credit = Some(Credit {
+        lines.credit = Some(Credit {
             currency: self.credit,
             amount: outcome.credit,
             deductions: outcome.deductions,

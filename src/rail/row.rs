@@ -39,14 +39,21 @@ pub(crate) fn calendar_named(name: &str) -> Option<&'static str> {
 /// The calendar by which the currency settles at home.
 pub(crate) fn calendar_of_currency(currency: CurrencyCode) -> Option<&'static str> {
     ROWS.iter()
-        .find(|row| row.split('|').nth(1) == Some(currency.as_str()))
-        .and_then(|row| row.split('|').nth(8))
+        .filter_map(|row| row.split_once('|'))
+        .find(|(_, rest)| rest.starts_with(currency.as_str()))
+        .and_then(|(_, rest)| rest.split('|').nth(7))
 }
 
+/// The row begins with countries of two letters and a space between, a `|` after the last.
 fn carries(row: &str, country: &str) -> bool {
-    row.split('|')
-        .next()
-        .is_some_and(|list| list.split(' ').any(|listed| listed == country))
+    let mut rest = row.as_bytes();
+    while let Some((listed, [sign, more @ ..])) = rest.split_at_checked(2) {
+        if listed == country.as_bytes() {
+            return true;
+        }
+        rest = if *sign == b' ' { more } else { &[] };
+    }
+    false
 }
 
 /// `None` only when the generator wrote something else than this reads.

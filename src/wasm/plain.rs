@@ -18,7 +18,8 @@ pub use crate::account::{
 pub use crate::market::{list as list_markets, requirements as account_requirements};
 pub use crate::money::currency_info;
 pub use crate::quote::{
-    preview as preview_payout, preview_batch, settle_order, split as split_amount,
+    preview as preview_payout, preview_batch, preview_condensed as preview_payout_condensed,
+    settle_order, split as split_amount,
 };
 pub use crate::signature::{prepare as prepare_payout, resign as resign_payout, thumbprint};
 pub use crate::status::status_of;

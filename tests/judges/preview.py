@@ -1,7 +1,7 @@
-"""Recomputes previews, splits and settlements from their requests alone, with fractions, decimal, zoneinfo and holidays.
+"""Recomputes previews, splits, settlements and batches from their requests alone, with fractions, decimal, zoneinfo and holidays.
 
-Reads JSON lines on standard input: {"request", "answer"}, {"split", "answer"} or {"settlement", "answer"}. What a rail
-carries and when comes from data/rails.toml; everything else (rounding, fees, rates, the search for the smallest debit, business
+Reads JSON lines on standard input: {"request", "answer"}, {"split", "answer"}, {"settlement", "answer"} or {"batch",
+"previews", "answer"}; a batch's previews, one a row, are recomputed first. What a rail carries and when comes from data/rails.toml; everything else (rounding, fees, rates, the search for the smallest debit, business
 days, local time) is written here a second time. Exits 1 on any difference that is not explained.
 """
 
@@ -516,6 +516,101 @@ def judge_settlement(order, answer):
     return "settled"
 
 
+def right_iban(text):
+    """ISO 7064, over the text as it is typed."""
+    iban = "".join(text.split()).upper()
+    return int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 == 1
+
+
+def right_amount(text, currency):
+    """Digits, at most as many decimals as the currency has, more than nothing."""
+    whole, _, decimals = text.partition(".")
+    plain = whole.isdecimal() and (decimals.isdecimal() or "." not in text)
+    return plain and len(decimals.rstrip("0")) <= DIGITS.get(currency, 2) and Fraction(text) > 0
+
+
+def payment_of(row):
+    """What makes two rows the same payment."""
+    account = row["credit"].get("account")
+    if not account or not right_iban(account["iban"]):
+        return None
+    sides = [(row[side]["currency"], row[side].get("amount")) for side in ("debit", "credit")]
+    return "".join(account["iban"].split()).upper(), *((currency, text and Fraction(text)) for currency, text in sides)
+
+
+def judge_row(request, row, preview, told):
+    """What the row comes to: the chosen option, or None."""
+    payout = {**request, "debit": row["debit"], "credit": row["credit"]}
+    side = "debit" if "amount" in row["debit"] else "credit"
+    source, target = row["debit"]["currency"], row["credit"]["currency"]
+    if not right_amount(row[side]["amount"], row[side]["currency"]) or (source != target and not find_rate(request["rates"], source, target)):
+        check(any(issue["severity"] == "error" for issue in preview["issues"]), "no error", row)
+        check(not any(option["eligible"] for option in preview["options"]), "eligible", row)
+        chosen = None
+    elif "account" in row["credit"] and not right_iban(row["credit"]["account"]["iban"]):
+        check(not any(option["eligible"] for option in preview["options"]), "a wrong account", row)
+        chosen = None
+    else:
+        judge_preview(payout, preview)
+        fitting = [option for option in preview["options"] if row.get("rail", option["rail"]) == option["rail"]]
+        chosen = next((option for option in fitting if option["eligible"]), None)
+    for name in ("rail", "debit", "credit"):
+        check(told.get(name) == (chosen and chosen[name]), name, told.get(name), "of", row)
+    check(told.get("latest") == (chosen and chosen["arrival"]["latest"]), "latest", told.get("latest"))
+    check(told.get("id") == row.get("id"), "id", told.get("id"))
+    return chosen
+
+
+def judge_batch(request, previews, answer):
+    check(len(answer["rows"]) == len(request["rows"]) == len(previews), "rows")
+    check(not answer["issues"], "issues", answer["issues"])
+    ids, payments, failed = {}, {}, []
+    totals, debits, credits = {}, {}, {}
+    for place, (row, preview, told) in enumerate(zip(request["rows"], previews, answer["rows"])):
+        check(told["row"] == place, "another row")
+        chosen = judge_row(request, row, preview, told)
+        found = {issue["code"]: issue for issue in told["issues"]}
+        small = False
+        for minimum in request.get("minimums", []) if chosen else []:
+            least = minor(minimum["amount"], minimum["currency"])
+            for side, name in (("debit", "amount"), ("credit", "net")):
+                one = chosen[side]
+                if minimum.get("side", side) == side and one["currency"] == minimum["currency"]:
+                    small |= minor(one[name], one["currency"]) < least
+        check(("under_payout_minimum" in found) == small, "minimum", request.get("minimums"), told)
+        for code, key, seen in (("duplicate_id", row.get("id"), ids), ("duplicate_payout", payment_of(row), payments)):
+            first = seen.setdefault(key, place) if key is not None else place
+            check((code in found) == (first != place), code, row, found.get(code))
+            if first != place:
+                check(found[code]["params"]["row"] == str(first), "the first is", first, found[code])
+        ready = bool(chosen) and not small and "duplicate_id" not in found
+        check(told["ready"] == ready, "ready", told["ready"], row)
+        if not ready:
+            check(any(issue["severity"] == "error" for issue in told["issues"]), "fails without a reason", told)
+            failed.append(place)
+            continue
+        debit, credit = chosen["debit"], chosen["credit"]
+        sums = totals.setdefault((chosen["rail"], debit["currency"], credit["currency"]), Counter())
+        sums.update({("debit", name): minor(debit[name], debit["currency"]) for name in debit if name != "currency"})
+        sums.update({("credit", name): minor(credit[name], credit["currency"]) for name in credit if name != "currency"})
+        sums["rows"] += 1
+        for by_currency, side, name in ((debits, debit, "total"), (credits, credit, "net")):
+            by_currency.setdefault(side["currency"], Counter()).update({"rows": 1, "amount": minor(side[name], side["currency"])})
+    check(answer["failed"] == failed, "failed", answer["failed"], failed)
+    theirs = []
+    for (rail, *currencies), sums in sorted(totals.items()):
+        total = {"rail": rail, "rows": sums["rows"]}
+        for side, currency in zip(("debit", "credit"), currencies):
+            members = {name: shown(value, currency) for (of, name), value in (item for item in sums.items() if item[0] != "rows") if of == side}
+            total[side] = {"currency": currency, **members}
+        theirs.append(total)
+    check(answer["totals"] == theirs, "totals", answer["totals"], theirs)
+    for name, by_currency in (("debits", debits), ("credits", credits)):
+        sums = [{"currency": currency, "rows": sums["rows"], "amount": shown(sums["amount"], currency)} for currency, sums in sorted(by_currency.items())]
+        check(answer[name] == sums, name, answer[name], sums)
+    return "batched"
+
+
 def judge(line):
     """What it was, and what differs."""
     case = json.loads(line)
@@ -525,9 +620,11 @@ def judge(line):
             return judge_split(case["split"], case["answer"]), None, dict(explained)
         if "settlement" in case:
             return judge_settlement(case["settlement"], case["answer"]), None, dict(explained)
+        if "batch" in case:
+            return judge_batch(case["batch"], case["previews"], case["answer"]), None, dict(explained)
         return judge_preview(case["request"], case["answer"]), None, dict(explained)
     except Difference as difference:
-        request = {key: value for key, value in case.items() if key != "answer"}
+        request = {key: value for key, value in case.items() if key not in ("answer", "previews")}
         return "different", f"{difference}\n   {json.dumps(request)}", {}
 
 
@@ -542,7 +639,7 @@ def main():
     print("  " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items())) + f"; {counts['different']} different")
     for reason, count in reasons.items():
         print(f"  explained, {count} days: {reason}")
-    if not (counts["computed"] and counts["split"] and counts["settled"]):
+    if not (counts["computed"] and counts["split"] and counts["settled"] and counts["batched"]):
         print("  nothing was judged")
         sys.exit(1)
     sys.exit(1 if counts["different"] else 0)

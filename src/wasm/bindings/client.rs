@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::account::TableError;
 
 use super::super::plain;
-use super::{INVALID_ARGUMENT, INVALID_TABLE, Outcome, named, read, write_text};
+use super::{INVALID_ARGUMENT, INVALID_TABLE, Outcome, named, read, write_rows, write_text};
 
 #[wasm_bindgen(js_name = listMarkets)]
 pub fn list_markets() -> Outcome<String> {
@@ -82,7 +82,7 @@ pub fn mask_account(account: &str) -> Outcome<String> {
 
 #[wasm_bindgen(js_name = previewPayout)]
 pub fn preview_payout(request: &str) -> Outcome<String> {
-    write_text(&plain::preview_payout(&read(request)?))
+    write_rows(&plain::preview_payout_condensed(&read(request)?))
 }
 
 #[wasm_bindgen(js_name = splitAmount)]

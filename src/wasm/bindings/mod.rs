@@ -41,6 +41,12 @@ fn write_text<T: Serialize>(value: &T) -> Outcome<String> {
     json::write(value).map_err(|_| named("internal_error", "The result cannot be written."))
 }
 
+/// As rows, which `pkg/src/rows.ts` makes objects again.
+#[cfg(feature = "client")]
+fn write_rows<T: Serialize>(value: &T) -> Outcome<String> {
+    json::write_rows(value).map_err(|_| named("internal_error", "The result cannot be written."))
+}
+
 fn named(name: &str, message: &str) -> JsValue {
     let error = Error::new(message);
     error.set_name(name);

@@ -16,7 +16,7 @@ mod write;
 use std::fmt;
 
 pub use read::{FromJson, Reader, read};
-pub use write::write;
+pub use write::{write, write_rows};
 
 /// The text is not JSON, or not of the shape that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::Malformed;
 
 /// Deeper than any request of the contract.
@@ -58,7 +60,7 @@ pub struct Reader<'a> {
     failed: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Nothing is read any more.
     pub(super) fn fail(&mut self) {
         self.failed = true;
@@ -66,8 +68,13 @@ impl Reader<'_> {
     }
 
     fn peek(&mut self) -> Option<u8> {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
-        self.rest.as_bytes().first().copied()
+        loop {
+            let next = self.rest.as_bytes().first().copied();
+            if !matches!(next, Some(b' ' | b'\t' | b'\n' | b'\r')) {
+                return next;
+            }
+            self.split(1);
+        }
     }
 
     /// Takes the word if it comes next.
@@ -85,7 +92,7 @@ impl Reader<'_> {
     }
 
     /// The first `count` bytes of the rest; fewer only after a mistake.
-    fn split(&mut self, count: usize) -> &str {
+    fn split(&mut self, count: usize) -> &'a str {
         if let Some((taken, rest)) = self.rest.split_at_checked(count) {
             self.rest = rest;
             taken
@@ -96,19 +103,24 @@ impl Reader<'_> {
     }
 
     /// A text.
-    pub(super) fn text(&mut self) -> String {
-        let mut text = String::new();
+    pub(super) fn text(&mut self) -> Cow<'a, str> {
         self.expect("\"");
+        let mut text = Cow::Borrowed("");
         loop {
             let end = self
                 .rest
                 .bytes()
                 .position(|byte| byte == b'"' || byte == b'\\');
-            text.push_str(self.split(end.unwrap_or(usize::MAX)));
+            let plain = self.split(end.unwrap_or(usize::MAX));
+            if text.is_empty() {
+                text = Cow::Borrowed(plain);
+            } else {
+                text.to_mut().push_str(plain);
+            }
             if self.split(1) != "\\" {
                 return text;
             }
-            text.push(self.escape());
+            text.to_mut().push(self.escape());
         }
     }
 
@@ -201,13 +213,15 @@ impl Reader<'_> {
 
     /// An object. `needed` must come; `is_strict`: nothing may come that the object has not.
     pub(super) fn object(&mut self, object: &mut dyn Members, needed: &[&str], is_strict: bool) {
-        let mut missing: Vec<&str> = needed.to_vec();
+        let mut came = 0_u32;
         self.open("{");
         let mut first = true;
         while self.more(&mut first, "}") {
             let key = self.text();
             self.expect(":");
-            missing.retain(|needed| *needed != key);
+            if let Some(place) = needed.iter().position(|needed| *needed == key) {
+                came |= 1 << place;
+            }
             if !object.member(&key, self) {
                 if is_strict {
                     self.fail();
@@ -215,7 +229,7 @@ impl Reader<'_> {
                 self.skip();
             }
         }
-        if !missing.is_empty() {
+        if (0..needed.len()).any(|place| (came >> place) & 1 == 0) {
             self.fail();
         }
     }

@@ -49,7 +49,7 @@ macro_rules! words {
             }
 
             fn read(&mut self, reader: &mut $crate::wasm::json::Reader<'_>) {
-                *self = match reader.text().as_str() {
+                *self = match &*reader.text() {
                     $word => Self::$first,
                     $($other => Self::$variant,)*
                     _ => {
@@ -70,7 +70,7 @@ impl FromJson for String {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) {
-        *self = reader.text();
+        *self = reader.text().into_owned();
     }
 }
 
@@ -173,7 +173,7 @@ impl FromJson for BTreeMap<String, String> {
 
 impl Members for BTreeMap<String, String> {
     fn member(&mut self, key: &str, reader: &mut Reader<'_>) -> bool {
-        self.insert(key.to_owned(), reader.text());
+        self.insert(key.to_owned(), reader.text().into_owned());
         true
     }
 }

@@ -21,40 +21,70 @@ use crate::payout::json::write_text;
 /// # Errors
 /// A float, bytes, or a key that is no text.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, Malformed> {
-    let mut text = String::new();
-    value.serialize(Writer(&mut text))?;
-    Ok(text)
+    written(value, false)
+}
+
+/// The same with a list for each object: its values in the order of its members, `null` for one
+/// that is absent. Of a result with many small objects it is half of the text, and read in half of
+/// the time.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_rows<T: Serialize + ?Sized>(value: &T) -> Result<String, Malformed> {
+    written(value, true)
+}
+
+fn written<T: Serialize + ?Sized>(value: &T, rows: bool) -> Result<String, Malformed> {
+    let mut out = Out {
+        text: String::with_capacity(USUAL_SIZE),
+        rows,
+    };
+    value.serialize(Writer(&mut out))?;
+    Ok(out.text)
+}
+
+/// Of a preview in rows.
+const USUAL_SIZE: usize = 8192;
+
+struct Out {
+    text: String,
+    /// Objects as lists.
+    rows: bool,
 }
 
 /// Writes one value.
-struct Writer<'a>(&'a mut String);
+struct Writer<'a>(&'a mut Out);
 
 /// Writes the members of an object or a list, and closes it.
 struct Members<'a> {
-    text: &'a mut String,
+    out: &'a mut Out,
     first: bool,
     close: &'static str,
 }
 
 impl<'a> Writer<'a> {
     fn open(self, open: &str, close: &'static str) -> Members<'a> {
-        self.0.push_str(open);
+        self.0.text.push_str(open);
         Members {
-            text: self.0,
+            out: self.0,
             first: true,
             close,
         }
     }
 
     fn whole(self, number: i64) -> Result<(), Malformed> {
-        write!(self.0, "{number}").map_err(|_| Malformed)
+        write!(self.0.text, "{number}").map_err(|_| Malformed)
     }
 }
 
 impl Members<'_> {
+    fn value(&mut self) -> Writer<'_> {
+        Writer(self.out)
+    }
+
     fn next(&mut self) {
         if !self.first {
-            self.text.push(',');
+            self.out.text.push(',');
         }
         self.first = false;
     }
@@ -62,13 +92,13 @@ impl Members<'_> {
     /// The name of a field or variant, which holds nothing to escape.
     fn key(&mut self, key: &'static str) {
         self.next();
-        self.text.push('"');
-        self.text.push_str(key);
-        self.text.push_str("\":");
+        self.out.text.push('"');
+        self.out.text.push_str(key);
+        self.out.text.push_str("\":");
     }
 
     fn close(self) {
-        self.text.push_str(self.close);
+        self.out.text.push_str(self.close);
     }
 }
 
@@ -84,7 +114,7 @@ impl<'a> Serializer for Writer<'a> {
     type SerializeStructVariant = Members<'a>;
 
     fn serialize_bool(self, value: bool) -> Result<(), Malformed> {
-        self.0.push_str(if value { "true" } else { "false" });
+        self.0.text.push_str(if value { "true" } else { "false" });
         Ok(())
     }
     fn serialize_i8(self, value: i8) -> Result<(), Malformed> {
@@ -121,7 +151,7 @@ impl<'a> Serializer for Writer<'a> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
     fn serialize_str(self, value: &str) -> Result<(), Malformed> {
-        write_text(value, self.0);
+        write_text(value, &mut self.0.text);
         Ok(())
     }
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Malformed> {
@@ -134,7 +164,7 @@ impl<'a> Serializer for Writer<'a> {
         value.serialize(self)
     }
     fn serialize_unit(self) -> Result<(), Malformed> {
-        self.0.push_str("null");
+        self.0.text.push_str("null");
         Ok(())
     }
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), Malformed> {
@@ -163,7 +193,8 @@ impl<'a> Serializer for Writer<'a> {
         value: &T,
     ) -> Result<(), Malformed> {
         let mut members = self.open("{", "}");
-        SerializeStruct::serialize_field(&mut members, word, value)?;
+        members.key(word);
+        value.serialize(members.value())?;
         members.close();
         Ok(())
     }
@@ -193,7 +224,11 @@ impl<'a> Serializer for Writer<'a> {
         Ok(self.open("{", "}"))
     }
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'a>, Malformed> {
-        Ok(self.open("{", "}"))
+        Ok(if self.0.rows {
+            self.open("[", "]")
+        } else {
+            self.open("{", "}")
+        })
     }
     fn serialize_struct_variant(
         self,
@@ -204,7 +239,7 @@ impl<'a> Serializer for Writer<'a> {
     ) -> Result<Members<'a>, Malformed> {
         let mut members = self.open("{", "}}");
         members.key(word);
-        members.text.push('{');
+        members.out.text.push('{');
         members.first = true;
         Ok(members)
     }
@@ -215,7 +250,7 @@ impl SerializeSeq for Members<'_> {
     type Error = Malformed;
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Malformed> {
         self.next();
-        value.serialize(Writer(self.text))
+        value.serialize(self.value())
     }
     fn end(self) -> Result<(), Malformed> {
         self.close();
@@ -239,17 +274,15 @@ impl SerializeMap for Members<'_> {
     type Error = Malformed;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Malformed> {
         self.next();
-        let start = self.text.len();
-        key.serialize(Writer(self.text))?;
-        let is_text = self
-            .text
-            .get(start..)
-            .is_some_and(|key| key.starts_with('"'));
-        self.text.push(':');
+        let start = self.out.text.len();
+        key.serialize(self.value())?;
+        let written = self.out.text.get(start..);
+        let is_text = written.is_some_and(|key| key.starts_with('"'));
+        self.out.text.push(':');
         if is_text { Ok(()) } else { Err(Malformed) }
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Malformed> {
-        value.serialize(Writer(self.text))
+        value.serialize(self.value())
     }
     fn end(self) -> Result<(), Malformed> {
         SerializeSeq::end(self)
@@ -264,8 +297,19 @@ impl SerializeStruct for Members<'_> {
         key: &'static str,
         value: &T,
     ) -> Result<(), Malformed> {
-        self.key(key);
-        value.serialize(Writer(self.text))
+        if self.out.rows {
+            self.next();
+        } else {
+            self.key(key);
+        }
+        value.serialize(self.value())
+    }
+    fn skip_field(&mut self, _: &'static str) -> Result<(), Malformed> {
+        if self.out.rows {
+            self.next();
+            self.out.text.push_str("null");
+        }
+        Ok(())
     }
     fn end(self) -> Result<(), Malformed> {
         SerializeSeq::end(self)
@@ -280,7 +324,8 @@ impl SerializeStructVariant for Members<'_> {
         key: &'static str,
         value: &T,
     ) -> Result<(), Malformed> {
-        SerializeStruct::serialize_field(self, key, value)
+        self.key(key);
+        value.serialize(self.value())
     }
     fn end(self) -> Result<(), Malformed> {
         SerializeSeq::end(self)
@@ -295,7 +340,7 @@ mod tests {
 
     use serde::Serialize;
 
-    use super::{Malformed, write};
+    use super::{Malformed, write, write_rows};
 
     #[derive(Serialize)]
     enum Kind {
@@ -347,6 +392,29 @@ mod tests {
                 serde_json::to_string(&result).unwrap()
             );
         }
+    }
+
+    #[test]
+    fn a_row_has_a_place_for_each_member() {
+        #[derive(Serialize)]
+        struct Row<'a> {
+            text: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            absent: Option<u8>,
+            rows: Vec<Row<'a>>,
+            map: BTreeMap<&'a str, u8>,
+            variant: Kind,
+        }
+        let row = |rows| Row {
+            text: "t",
+            absent: None,
+            rows,
+            map: BTreeMap::from([("key", 1)]),
+            variant: Kind::Struct { a: 5, b: vec![] },
+        };
+        let inner = r#"["t",null,[],{"key":1},{"Struct":{"a":5,"b":[]}}]"#;
+        let outer = inner.replace(",[],", &format!(",[{inner}],"));
+        assert_eq!(write_rows(&row(vec![row(vec![])])).unwrap(), outer);
     }
 
     #[test]

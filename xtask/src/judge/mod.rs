@@ -96,7 +96,7 @@ pub(crate) fn run(words: &[&str]) -> Result {
                 draw.cases = usize::try_from(number(text)?).unwrap_or(CASES).max(1);
             }
             ["--previews", text] => {
-                draw.previews = usize::try_from(number(text)?).unwrap_or(PREVIEWS).max(3);
+                draw.previews = usize::try_from(number(text)?).unwrap_or(PREVIEWS).max(10);
             }
             _ => return Err("give `--seed N`, `--cases N`, `--previews N`, or nothing".into()),
         }

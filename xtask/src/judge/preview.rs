@@ -1,6 +1,6 @@
-//! Random previews and splits with our answers.
+//! Random previews, splits, settlements and batches with our answers.
 
-use payout_kit::quote::{preview, settle_order, split};
+use payout_kit::quote::{preview, preview_batch, settle_order, split};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -8,17 +8,21 @@ use serde_json::{Map, Value, json};
 use super::{Draw, Lines};
 use crate::Result;
 
-/// One JSON object a line: `{"request", "answer"}`, `{"split", "answer"}` or `{"settlement", "answer"}`.
+/// One JSON object a line: `{"request", "answer"}`, `{"split", "answer"}`, `{"settlement", "answer"}` or
+/// `{"batch", "previews", "answer"}` with the preview of each row.
 pub(super) fn cases(draw: Draw) -> Lines {
     let mut dice = Dice(draw.seed);
     let others = draw.previews / 3;
-    Box::new((0..draw.previews + 2 * others).map(move |place| {
+    let batches = draw.previews / 10;
+    Box::new((0..draw.previews + 2 * others + batches).map(move |place| {
         if place < draw.previews {
             line("request", &preview_request(&mut dice), preview)
         } else if place < draw.previews + others {
             line("split", &split_request(&mut dice), split)
-        } else {
+        } else if place < draw.previews + 2 * others {
             line("settlement", &settlement(&mut dice), settle_order)
+        } else {
+            batch(&mut dice)
         }
     }))
 }
@@ -28,9 +32,11 @@ fn line<T: DeserializeOwned, R: Serialize>(
     request: &Value,
     answer: fn(&T) -> R,
 ) -> Result<String> {
-    let typed =
-        T::deserialize(request).map_err(|error| format!("a generated {name} is wrong: {error}"))?;
-    Ok(json!({name: request, "answer": answer(&typed)}).to_string())
+    Ok(json!({name: request, "answer": answer(&read(name, request)?)}).to_string())
+}
+
+fn read<T: DeserializeOwned>(name: &str, request: &Value) -> Result<T> {
+    T::deserialize(request).map_err(|error| format!("a generated {name} is wrong: {error}"))
 }
 
 /// Country, its currency, a usual EUR rate.
@@ -60,7 +66,11 @@ const MARKETS: &[(&str, &str)] = &[
 const ROUNDINGS: &[&str] = &["half_up", "half_even", "half_down", "up", "down"];
 
 fn preview_request(dice: &mut Dice) -> Value {
-    let (country, credit) = *dice.pick(MARKETS);
+    let market = *dice.pick(MARKETS);
+    payout(dice, market)
+}
+
+fn payout(dice: &mut Dice, (country, credit): (&str, &str)) -> Value {
     let debit = if dice.one_in(3) {
         credit
     } else {
@@ -222,6 +232,102 @@ fn bands(dice: &mut Dice, currency: &str) -> Value {
         })
         .collect();
     json!(bands)
+}
+
+/// Rows that share a sheet, a schedule and a time; some are wrong, some are there twice.
+fn batch(dice: &mut Dice) -> Result<String> {
+    let market = if dice.one_in(2) {
+        *dice.pick(&[("DE", "EUR"), ("GB", "GBP")])
+    } else {
+        *dice.pick(MARKETS)
+    };
+    let mut shared = payout(dice, market);
+    let debit = shared["debit"]["currency"].clone();
+    if let Some(members) = shared.as_object_mut() {
+        for member in ["debit", "credit", "referenceRates"] {
+            members.remove(member);
+        }
+    }
+    let mut rows: Vec<Value> = Vec::new();
+    for place in 0..=dice.below(12) {
+        let row = if place > 0 && dice.one_in(4) {
+            again(dice, &rows)
+        } else {
+            row(dice, place, market, &debit)
+        };
+        rows.push(row);
+    }
+    let mut previews = Vec::new();
+    for row in &rows {
+        let mut request = shared.clone();
+        request["debit"] = row["debit"].clone();
+        request["credit"] = row["credit"].clone();
+        previews.push(preview(&read("row", &request)?));
+    }
+    shared["rows"] = json!(rows);
+    if dice.one_in(2) {
+        let currency = if dice.one_in(2) { market.1 } else { "EUR" };
+        let mut minimum = json!({"currency": currency, "amount": amount(dice, currency, 5)});
+        if dice.one_in(2) {
+            minimum["side"] = json!(dice.pick(&["debit", "credit"]));
+        }
+        shared["minimums"] = json!([minimum]);
+    }
+    let answer = preview_batch(&read("batch", &shared)?, |_, _| true);
+    Ok(json!({"batch": shared, "previews": previews, "answer": answer}).to_string())
+}
+
+fn row(dice: &mut Dice, place: u64, (country, credit): (&str, &str), debit: &Value) -> Value {
+    let mut row =
+        json!({"debit": {"currency": debit}, "credit": {"country": country, "currency": credit}});
+    if dice.one_in(8) {
+        row["credit"] = json!({"country": "MX", "currency": "MXN"});
+    }
+    let side = *dice.pick(&["debit", "credit"]);
+    let currency = row[side]["currency"].as_str().unwrap_or_default();
+    let text = match dice.below(12) {
+        0 => "0".into(),
+        1 => "-5".into(),
+        2 => "1.23456".into(),
+        _ => amount(dice, currency, 7),
+    };
+    row[side]["amount"] = json!(text);
+    if dice.one_in(2) {
+        row["id"] = json!(format!("id{}", dice.below(2 * place + 2)));
+    }
+    if dice.one_in(4) {
+        row["rail"] = json!(dice.pick(&["SCT", "FPS", "ACH", "SCT_INST", "BIFAST"]));
+    }
+    let ibans: &[&str] = match country {
+        "DE" => &[
+            "DE89370400440532013000",
+            "de89 3704 0044 0532 0130 00",
+            "DE88370400440532013000",
+        ],
+        "GB" => &["GB82WEST12345698765432", "GB82 WEST 1234 5698 7654 32"],
+        _ => &[],
+    };
+    if !ibans.is_empty() && !dice.one_in(3) {
+        row["credit"]["account"] = json!({"country": country, "iban": dice.pick(ibans)});
+    }
+    row
+}
+
+/// An earlier row, or one that pays the same, written another way.
+fn again(dice: &mut Dice, rows: &[Value]) -> Value {
+    let mut row = dice.pick(rows).clone();
+    if dice.one_in(2) {
+        row["id"] = json!("again");
+    }
+    for side in ["debit", "credit"] {
+        if let Some(text) = row[side]["amount"]
+            .as_str()
+            .filter(|text| text.contains('.'))
+        {
+            row[side]["amount"] = json!(format!("0{text}0"));
+        }
+    }
+    row
 }
 
 fn split_request(dice: &mut Dice) -> Value {
