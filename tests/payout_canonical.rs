@@ -455,6 +455,15 @@ fn both_sides_of_a_conversion_agree() {
         conversion(|c| c.credit_currency = "USD".into()),
         (Code::ConversionMismatch, "conversion.creditCurrency".into())
     );
+    let mismatch = |field: &str| (Code::ConversionMismatch, field.to_owned());
+    let one_currency = |c: &mut Conversion| c.debit_currency.clone_from(&c.credit_currency);
+    assert_eq!(
+        conversion(one_currency),
+        mismatch("conversion.creditCurrency")
+    );
+    // More than the debit is worth, whatever fees there were.
+    let tenth = |c: &mut Conversion| c.rate = "0.1".into();
+    assert_eq!(conversion(tenth), mismatch("conversion.rate"));
     assert_eq!(
         conversion(|c| c.rate = "0".into()),
         (Code::InvalidRate, "conversion.rate".into())

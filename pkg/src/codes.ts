@@ -134,7 +134,7 @@ export type IssueCode =
   | 'batch_size'
   /** This payout stands in the batch twice. */
   | 'repeated_payout'
-  /** The converted amounts do not agree with the payout's amount. */
+  /** The two sides of the conversion, its rate and the amount of the payout do not agree. */
   | 'conversion_mismatch'
   /** This is not XML that can be read. */
   | 'not_xml'

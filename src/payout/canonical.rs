@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use rust_decimal::Decimal;
+
 use crate::account::{self, AccountInput, Status};
 use crate::calendar::{Date, Instant};
 use crate::market::{Country, FieldKey};
@@ -391,9 +393,10 @@ impl Writer {
             QUOTE,
             conversion.quote_id.as_ref(),
         );
-        match decimal(&conversion.rate) {
-            Some(rate) if !rate.is_zero() => put(&mut members, "rate", &conversion.rate),
-            _ => self
+        let rate = decimal(&conversion.rate).filter(|rate| !rate.is_zero());
+        match rate {
+            Some(_) => put(&mut members, "rate", &conversion.rate),
+            None => self
                 .issues
                 .push(Issue::new(Code::InvalidRate, "conversion.rate")),
         }
@@ -420,16 +423,18 @@ impl Writer {
             put(&mut members, "creditCurrency", credit.currency().as_str());
         }
         if let (Some(credit), Some(amount)) = (credit, amount) {
-            if credit.currency() != amount.currency() {
-                self.issues.push(Issue::new(
-                    Code::ConversionMismatch,
-                    "conversion.creditCurrency",
-                ));
+            let wrong = if credit.currency() != amount.currency() {
+                Some("conversion.creditCurrency")
             } else if credit != amount {
-                self.issues.push(Issue::new(
-                    Code::ConversionMismatch,
-                    "conversion.creditAmount",
-                ));
+                Some("conversion.creditAmount")
+            } else {
+                debit
+                    .zip(rate)
+                    .and_then(|(debit, rate)| contradiction(debit, rate, credit))
+            };
+            if let Some(field) = wrong {
+                self.issues
+                    .push(Issue::new(Code::ConversionMismatch, field));
             }
         }
         let expires = Instant::parse(&conversion.expires_at);
@@ -579,4 +584,15 @@ fn put_object(members: &mut Members, key: &str, object: Members) {
 fn is_sepa(rail: &str) -> bool {
     let rail = rail.to_ascii_lowercase();
     rail == "sct" || rail.starts_with("sct_") || rail.starts_with("sepa")
+}
+
+/// What cannot be true of a conversion, whatever fees were taken on the way: one currency, or a
+/// payee who gets more than the debit is worth at the rate.
+fn contradiction(debit: Amount, rate: Decimal, credit: Amount) -> Option<&'static str> {
+    if debit.currency() == credit.currency() {
+        return Some("conversion.creditCurrency");
+    }
+    let unit = Decimal::new(1, u32::from(credit.currency().digits()));
+    let most = debit.value().checked_mul(rate)?.checked_add(unit)?;
+    (credit.value() > most).then_some("conversion.rate")
 }

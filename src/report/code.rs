@@ -128,7 +128,7 @@ codes! {
     SigningWindow "signing_window" Error "A signature may be valid for {max} seconds at most.";
     BatchSize "batch_size" Error "A batch holds 1 to {max} payouts.";
     RepeatedPayout "repeated_payout" Error "This payout stands in the batch twice.";
-    ConversionMismatch "conversion_mismatch" Error "The converted amounts do not agree with the payout's amount.";
+    ConversionMismatch "conversion_mismatch" Error "The two sides of the conversion, its rate and the amount of the payout do not agree.";
 
     // ---- status
     NotXml "not_xml" Error "This is not XML that can be read.";
