@@ -125,11 +125,7 @@ impl Eq for Iban {}
 /// In groups of four.
 impl fmt::Display for Iban {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, group) in self.as_str().as_bytes().chunks(4).enumerate() {
-            f.write_str(if at == 0 { "" } else { " " })?;
-            f.write_str(std::str::from_utf8(group).unwrap_or_default())?;
-        }
-        Ok(())
+        f.write_str(&grouped(self.as_str()))
     }
 }
 
@@ -155,6 +151,18 @@ pub fn is_valid_iban(text: &str) -> bool {
         return false;
     }
     matches!(judge(&Cleaned::read(text, LABEL)), Scan::Right(_))
+}
+
+/// In groups of four.
+pub(super) fn grouped(iban: &str) -> String {
+    let mut text = String::with_capacity(iban.len().saturating_mul(2));
+    for (place, character) in iban.chars().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            text.push(' ');
+        }
+        text.push(character);
+    }
+    text
 }
 
 /// What [`scan`] finds, without the IBAN.
@@ -186,8 +194,13 @@ pub(super) fn electronic(
         _ => IbanFormat::of_bytes(*code)?,
     };
     *latest = Some(format);
-    if bytes.len() != usize::from(format.format.max) {
-        return None;
+    is_electronic(bytes, format).then_some(format)
+}
+
+/// Whether these are the capitals and digits of a right IBAN of the format, and nothing else.
+pub(super) fn is_electronic(bytes: &[u8], format: &IbanFormat) -> bool {
+    if bytes.len() != usize::from(format.format.max) || !bytes.starts_with(&format.country) {
+        return false;
     }
     let (mut digits, mut letters) = (0_u64, 0_u64);
     let mut place = 1_u64;
@@ -195,13 +208,12 @@ pub(super) fn electronic(
         match byte {
             b'0'..=b'9' => digits |= place,
             b'A'..=b'Z' => letters |= place,
-            _ => return None,
+            _ => return false,
         }
         place = place.rotate_left(1);
     }
     let in_place = digits & !format.format.digits == 0 && letters & !format.format.letters == 0;
-    (in_place && impossible_pair(bytes, format).is_none() && remainder(bytes) == 1)
-        .then_some(format)
+    in_place && impossible_pair(bytes, format).is_none() && remainder(bytes) == 1
 }
 
 /// ISO 7064 modulo 97, the first four characters last. Several characters are taken before each

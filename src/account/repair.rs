@@ -18,7 +18,7 @@
 use super::check::{self, Force, Outcome};
 use super::clean::Cleaned;
 use super::domestic;
-use super::iban::{self, Iban};
+use super::iban;
 use super::official::OfficialTables;
 use super::scan::Scan;
 use crate::market::{Check, Country, Field, Format, IbanFormat, group};
@@ -119,17 +119,20 @@ fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bo
         slips,
     };
     let mut found = Vec::new();
-    typed.each(|edit| {
-        // A letter for a digit that does not look like it is no slip where nearly all are digits.
-        if is_text && edit.kind == Kind::Other {
-            return;
-        }
-        let whole = edit.apply(bytes);
-        let shown = group(&whole, field.mask_of(&whole));
-        if passes(shown.clone()) {
-            found.push((false, *edit, shown));
-        }
-    });
+    typed.each(
+        |_, _| characters(),
+        |edit| {
+            // A letter for a digit that does not look like it is no slip where nearly all are digits.
+            if is_text && edit.kind == Kind::Other {
+                return;
+            }
+            let whole = edit.apply(bytes);
+            let shown = group(&whole, field.mask_of(&whole));
+            if passes(shown.clone()) {
+                found.push((false, *edit, shown));
+            }
+        },
+    );
     found
 }
 
@@ -149,31 +152,25 @@ fn iban(cleaned: &Cleaned, country: Country, tables: &OfficialTables<'_>) -> Vec
         format: &format.format,
         slips: Slips::All,
     };
-    typed.each(|edit| {
-        // Two letters name the country: no others do.
-        let is_other = |(place, byte): (usize, &u8)| {
-            let letter = country
-                .bytes()
-                .get(edit.from.saturating_add(place))
-                .copied();
-            letter.is_some_and(|letter| letter != *byte)
-        };
-        if edit.characters().iter().enumerate().any(is_other) || !sums.may_fit(edit) {
+    let fitting = |from, to| sums.fitting(from, to);
+    typed.each(fitting, |edit| {
+        if !sums.may_fit(edit) {
             return;
         }
         let text = edit.apply(typed.bytes);
-        if let Scan::Right(iban) = iban::scan(&Cleaned::read(&text, ""), Some(country))
-            && let Some(doubtful) = national(&iban, tables)
+        if iban::is_electronic(text.as_bytes(), format)
+            && let Some(doubtful) = national(format, &text, tables)
         {
-            found.push((doubtful, *edit, iban.to_string()));
+            found.push((doubtful, *edit, iban::grouped(&text)));
         }
     });
     found
 }
 
 /// Whether the country's own check speaks against it; `None`: it rules it out.
-fn national(iban: &Iban, tables: &OfficialTables<'_>) -> Option<bool> {
-    match check::national(iban.registry(), iban.bban(), tables) {
+fn national(format: &IbanFormat, iban: &str, tables: &OfficialTables<'_>) -> Option<bool> {
+    let bban = iban.get(4..).unwrap_or_default();
+    match check::national(format.country, bban, tables) {
         Outcome::Failed(failure) if failure.force == Force::Universal => None,
         Outcome::Failed(_) => Some(true),
         Outcome::Passed | Outcome::NotApplicable | Outcome::NotVerifiable => Some(false),
@@ -255,12 +252,16 @@ struct Typed<'a> {
 
 impl Typed<'_> {
     /// Every edit that leads to an allowed length: at most 36 a place, and no format has more
-    /// than 64 places.
-    fn each(&self, mut visit: impl FnMut(&Edit)) {
+    /// than 64 places. `characters` are those that may come in place of `from..to`, in order.
+    fn each<C: Iterator<Item = u8>>(
+        &self,
+        characters: impl Fn(usize, usize) -> C,
+        mut visit: impl FnMut(&Edit),
+    ) {
         let length = self.bytes.len();
         let (min, max) = (usize::from(self.format.min), usize::from(self.format.max));
         if (min..=max).contains(&length) {
-            self.substitutions(&mut visit);
+            self.substitutions(characters, &mut visit);
             if self.slips == Slips::All {
                 self.swaps(&mut visit);
             }
@@ -269,13 +270,21 @@ impl Typed<'_> {
         } else if length == max.saturating_add(1) {
             self.deletions(&mut visit);
         } else if length.saturating_add(1) == min {
-            self.insertions(&mut visit);
+            self.insertions(characters, &mut visit);
         }
     }
 
-    fn substitutions(&self, visit: &mut impl FnMut(&Edit)) {
+    fn substitutions<C: Iterator<Item = u8>>(
+        &self,
+        characters: impl Fn(usize, usize) -> C,
+        visit: &mut impl FnMut(&Edit),
+    ) {
         for (place, &typed) in self.bytes.iter().enumerate() {
-            for other in characters().filter(|&other| other != typed) {
+            let end = place.saturating_add(1);
+            for other in characters(place, end) {
+                if other == typed || !self.format.accepts(place, other) {
+                    continue;
+                }
                 let kind = if is_look_alike(typed, other) {
                     Kind::LookAlike
                 } else if is_neighbour(typed, other) {
@@ -285,9 +294,8 @@ impl Typed<'_> {
                 } else {
                     Kind::Other
                 };
-                let wanted = self.slips == Slips::All || kind == Kind::LookAlike;
-                if wanted && self.format.accepts(place, other) {
-                    visit(&Edit::new(kind, place, place.saturating_add(1), &[other]));
+                if self.slips == Slips::All || kind == Kind::LookAlike {
+                    visit(&Edit::new(kind, place, end, &[other]));
                 }
             }
         }
@@ -319,12 +327,16 @@ impl Typed<'_> {
     }
 
     /// Never after its equal: that gives the same text as before it.
-    fn insertions(&self, visit: &mut impl FnMut(&Edit)) {
+    fn insertions<C: Iterator<Item = u8>>(
+        &self,
+        characters: impl Fn(usize, usize) -> C,
+        visit: &mut impl FnMut(&Edit),
+    ) {
         let mut before = None;
         for place in 0..=self.bytes.len() {
             let next = self.bytes.get(place).copied();
-            for byte in characters().filter(|&byte| Some(byte) != before) {
-                if self.format.accepts(place, byte) {
+            for byte in characters(place, place) {
+                if Some(byte) != before && self.format.accepts(place, byte) {
                     let kind = if next == Some(byte) {
                         Kind::Twin
                     } else {
@@ -366,21 +378,40 @@ fn is_neighbour(one: u8, other: u8) -> bool {
 /// No text that can be repaired is longer: the longest IBAN has 34 characters.
 const LONGEST: usize = 40;
 
+/// The country's two letters and the check digits, which are divided last.
+const FRONT: usize = 4;
+
 /// Remainders modulo 97 of what stands before and after each place of a rearranged IBAN, so that
-/// an edit of the BBAN takes three steps instead of a pass over all.
+/// an edit takes a few steps instead of a pass over all.
 struct Sums {
+    length: usize,
     /// What stands before a place.
     before: [u32; LONGEST],
-    /// What stands from a place on, and the power of ten that it shifts by.
-    after: [(u32, u32); LONGEST],
+    /// What stands from a place on.
+    after: [Rest; LONGEST],
+}
+
+/// The end of a number, modulo 97.
+#[derive(Clone, Copy)]
+struct Rest {
+    sum: u32,
+    /// The power of ten by which it shifts what stands before it, and one over that.
+    shift: u32,
+    inverse: u32,
 }
 
 impl Sums {
     fn of(iban: &[u8]) -> Self {
-        let (front, back) = iban.split_at_checked(4).unwrap_or_default();
+        let (front, back) = iban.split_at_checked(FRONT).unwrap_or_default();
+        let end = Rest {
+            sum: 0,
+            shift: 1,
+            inverse: 1,
+        };
         let mut sums = Self {
+            length: iban.len(),
             before: [0; LONGEST],
-            after: [(0, 1); LONGEST],
+            after: [end; LONGEST],
         };
         let mut sum = 0;
         let all = || back.iter().chain(front).copied();
@@ -388,30 +419,68 @@ impl Sums {
             sum = append(sum, byte);
             *slot = sum;
         }
-        let length = iban.len().min(LONGEST);
-        let (mut sum, mut shift) = (0, 1);
-        let slots = sums.after.iter_mut().take(length).rev();
+        let mut rest = end;
+        let slots = sums.after.iter_mut().take(iban.len()).rev();
         for (slot, byte) in slots.zip(all().rev()) {
             let (value, width) = weight(byte);
-            sum = value.wrapping_mul(shift).wrapping_add(sum) % 97;
-            shift = shift.wrapping_mul(width) % 97;
-            *slot = (sum, shift);
+            // 68 times 10 is 680, which is 1 modulo 97.
+            let inverse = if width == 10 { 68 } else { 68 * 68 };
+            rest = Rest {
+                sum: value.wrapping_mul(rest.shift).wrapping_add(rest.sum) % 97,
+                shift: rest.shift.wrapping_mul(width) % 97,
+                inverse: rest.inverse.wrapping_mul(inverse) % 97,
+            };
+            *slot = rest;
         }
         sums
     }
 
-    /// False when the edited IBAN leaves another remainder than 1. An edit of the first four
-    /// characters moves what stands last: it is for the whole check to say.
-    fn may_fit(&self, edit: &Edit) -> bool {
-        let (Some(from), Some(to)) = (edit.from.checked_sub(4), edit.to.checked_sub(4)) else {
-            return true;
+    /// What stands before and after `from..to` once the first four characters are last; `None`:
+    /// the edit would move other characters there.
+    fn around(&self, from: usize, to: usize, with: usize) -> Option<(u32, Rest)> {
+        let (from, to) = match from.checked_sub(FRONT) {
+            Some(from) => (from, to.saturating_sub(FRONT)),
+            None if to <= FRONT && to.saturating_sub(from) == with => {
+                let back = self.length.saturating_sub(FRONT);
+                (back.saturating_add(from), back.saturating_add(to))
+            }
+            None => return None,
         };
-        let (Some(&before), Some(&(after, shift))) = (self.before.get(from), self.after.get(to))
-        else {
+        Some((*self.before.get(from)?, *self.after.get(to)?))
+    }
+
+    /// False when the edited IBAN leaves another remainder than 1; true where that is for the whole
+    /// check to say.
+    fn may_fit(&self, edit: &Edit) -> bool {
+        let Some((before, rest)) = self.around(edit.from, edit.to, edit.length) else {
             return true;
         };
         let sum = edit.characters().iter().copied().fold(before, append);
-        sum.wrapping_mul(shift).wrapping_add(after) % 97 == 1
+        sum.wrapping_mul(rest.shift).wrapping_add(rest.sum) % 97 == 1
+    }
+
+    /// The characters that make the remainder 1 in place of `from..to`: one number below 97 does,
+    /// which may be a digit's, a letter's or nobody's. All, where the whole check has to say.
+    fn fitting(&self, from: usize, to: usize) -> impl Iterator<Item = u8> + use<> {
+        let around = self.around(from, to, 1);
+        let wanted = move |width: u32| {
+            around.map(|(before, rest)| {
+                let others = before
+                    .wrapping_mul(width)
+                    .wrapping_mul(rest.shift)
+                    .wrapping_add(rest.sum);
+                // 98 is 1 modulo 97, and stays above what is taken from it.
+                let left = 98_u32.wrapping_sub(others % 97);
+                left.wrapping_mul(rest.inverse) % 97
+            })
+        };
+        let all = characters().filter(move |_| around.is_none());
+        let of = |value: Option<u32>| {
+            value.and_then(|value| characters().nth(usize::try_from(value).ok()?))
+        };
+        let digit = of(wanted(10)).filter(u8::is_ascii_digit);
+        let letter = of(wanted(100)).filter(u8::is_ascii_uppercase);
+        all.chain(digit).chain(letter)
     }
 }
 
