@@ -6,16 +6,15 @@ import type { Account, AccountInput, AccountReport, CheckResult, Issue } from '.
 
 /** ASCII's unit separator: no account holds it. */
 const SEPARATOR = '\x1f'
-/** What masks a number, and what stands for it on the way: a text of ASCII only crosses faster. */
-const BULLET = '\u2022'
-const BULLET_SENT = /\x1e/g
+/** Between names of tables and their editions. */
+const TABLE_SEPARATOR = '\x1e'
+/** What a mask begins with; it is left out on the way, because a text of ASCII only crosses faster. */
+const HIDDEN = '\u2022\u2022\u2022\u2022'
 
-type Plain = Exclude<keyof AccountInput, 'proxy'>
+type Lettered = Exclude<keyof AccountInput, 'country' | 'currency' | 'proxy'> | 'proxy.type' | 'proxy.value'
 
-/** Every key but the one that is an object; the compiler counts them. */
+/** One letter a key, from `a` on, in the core's order; the compiler counts them. */
 const KEYS = Object.keys({
-  country: 1,
-  currency: 1,
   iban: 1,
   bic: 1,
   routingNumber: 1,
@@ -37,34 +36,71 @@ const KEYS = Object.keys({
   accountDigit: 1,
   ccc: 1,
   bankgiro: 1,
+  'proxy.type': 1,
+  'proxy.value': 1,
   holderName: 1,
   holderAddress: 1,
   holderTaxId: 1,
-} satisfies Record<Plain, 1>)
+} satisfies Record<Lettered, 1>)
+const FIRST_LETTER = 97
+
+const CHECKS: readonly CheckResult[] = ['passed', 'failed', 'not_applicable', 'not_verifiable']
+const FIRST_CHECK = 48
 
 /** The flat form of an account; `undefined` if it has none. */
 export function flatAccount(account: unknown): string | undefined {
   try {
     return flatten(account)
   } catch {
-    // A getter threw: the slow path finds out where.
+    // The slow path finds out where.
     return undefined
   }
 }
 
 function flatten(account: unknown): string | undefined {
   if (typeof account !== 'object' || account === null || Array.isArray(account)) return undefined
-  const source = account as Record<string, unknown>
+  const source = account as Record<keyof AccountInput, unknown>
   if (source.proxy !== undefined && source.proxy !== null) return undefined
-  let flat = ''
-  for (let at = 0; at < KEYS.length; at++) {
-    const key = KEYS[at]!
-    const value = source[key]
-    if (value === undefined || value === null) continue
-    if (typeof value !== 'string' || value.length > 1000 || value.includes(SEPARATOR)) return undefined
-    flat += key + SEPARATOR + value + SEPARATOR
-  }
-  return flat
+  // Written out: an engine remembers for each of these places where the member was, which is ten
+  // times as fast as a loop over the names.
+  return (
+    part(source.country ?? '') +
+    part(source.currency ?? '') +
+    member('a', source.iban) +
+    member('b', source.bic) +
+    member('c', source.routingNumber) +
+    member('d', source.accountNumber) +
+    member('e', source.accountType) +
+    member('f', source.institutionNumber) +
+    member('g', source.transitNumber) +
+    member('h', source.sortCode) +
+    member('i', source.bsb) +
+    member('j', source.ifsc) +
+    member('k', source.upiId) +
+    member('l', source.clabe) +
+    member('m', source.cbu) +
+    member('n', source.cci) +
+    member('o', source.pixKey) +
+    member('p', source.bankCode) +
+    member('q', source.branchCode) +
+    member('r', source.branchDigit) +
+    member('s', source.accountDigit) +
+    member('t', source.ccc) +
+    member('u', source.bankgiro) +
+    member('x', source.holderName) +
+    member('y', source.holderAddress) +
+    member('z', source.holderTaxId)
+  )
+}
+
+function member(letter: string, value: unknown): string {
+  return value === undefined || value === null ? '' : letter + part(value)
+}
+
+/** Throws what has no flat form. */
+function part(text: unknown): string {
+  if (typeof text !== 'string' || text.length > 1000 || text.includes(SEPARATOR)) throw new TypeError('no flat form')
+  return text + SEPARATOR
 }
 
 /** The report of its flat form; `undefined` if the core had none. */
@@ -73,36 +109,55 @@ export function reportOf(flat: string): AccountReport | undefined {
   const parts = flat.split(SEPARATOR)
   let at = 0
   const next = () => parts[at++]!
-  const members = () => {
-    const read: Record<string, string> = {}
-    for (let count = Number(next()); count > 0; count--) {
-      const key = next()
-      read[key] = next()
-    }
-    return read
-  }
 
   const status = next() as AccountReport['status']
-  const account = members()
-  const checks = {
-    structure: next() as CheckResult,
-    checkDigits: next() as CheckResult,
-    national: next() as CheckResult,
-    directory: next() as CheckResult,
-  }
+  const first = next()
+  const check = (place: number) => CHECKS[first.charCodeAt(place) - FIRST_CHECK]!
+  const checks = { structure: check(0), checkDigits: check(1), national: check(2), directory: check(3) }
+  const tables = editions(first.slice(4))
+  const keys = next()
+  const account = keys === '' ? undefined : accountOf(keys, next)
   const issues: Issue[] = []
+  while (at < parts.length - 1) issues.push(issueOf(next))
+  return account === undefined ? { status, checks, issues, tables } : { status, account, checks, issues, tables }
+}
+
+function accountOf(keys: string, next: () => string): Account {
+  const account: Record<string, string> = { country: next() }
+  const currency = next()
+  if (currency !== '') account.currency = currency
+  account.scheme = next()
+  for (let at = 0; at < keys.length; at++) account[KEYS[keys.charCodeAt(at) - FIRST_LETTER]!] = next()
+  account.formatted = next()
+  account.masked = HIDDEN + next()
+  return account as unknown as Account
+}
+
+function issueOf(next: () => string): Issue {
+  const issue = { code: next(), field: next(), severity: next(), message: next() } as Issue
+  issue.params = {}
   for (let count = Number(next()); count > 0; count--) {
-    const issue = { code: next(), field: next(), severity: next(), message: next(), params: members() } as Issue
-    const start = next()
-    if (start !== '') issue.position = [Number(start), Number(next())]
-    const suggestions: string[] = []
-    for (let left = Number(next()); left > 0; left--) suggestions.push(next())
-    if (suggestions.length > 0) issue.suggestions = suggestions
-    issues.push(issue)
+    const key = next()
+    issue.params[key] = next()
   }
-  const tables = members()
-  if (at !== parts.length - 1) return undefined
-  if (account.masked === undefined) return { status, checks, issues, tables }
-  account.masked = account.masked.replace(BULLET_SENT, BULLET)
-  return { status, account: account as unknown as Account, checks, issues, tables }
+  const start = next()
+  if (start !== '') issue.position = [Number(start), Number(next())]
+  const suggestions: string[] = []
+  for (let left = Number(next()); left > 0; left--) suggestions.push(next())
+  if (suggestions.length > 0) issue.suggestions = suggestions
+  return issue
+}
+
+/** Editions that were taken apart; there are as many as there are sets of tables: a few. */
+const known = new Map<string, Record<string, string>>()
+
+function editions(flat: string): Record<string, string> {
+  let tables = known.get(flat)
+  if (tables === undefined) {
+    tables = {}
+    const parts = flat.split(TABLE_SEPARATOR)
+    for (let at = 0; at + 1 < parts.length; at += 2) tables[parts[at]!] = parts[at + 1]!
+    known.set(flat, tables)
+  }
+  return { ...tables }
 }

@@ -33,6 +33,9 @@ impl Cleaned {
             count: 0,
             end: 0,
         };
+        if cleaned.take_plain(text) {
+            return cleaned.without(label);
+        }
         for (place, character) in text.chars().take(MAX_CHARACTERS).enumerate() {
             match Kind::of(character) {
                 Kind::Counts(byte) => cleaned.push(byte, place),
@@ -41,10 +44,32 @@ impl Cleaned {
                 Kind::Foreign => cleaned.push(FOREIGN, place),
             }
         }
-        if !label.is_empty() && cleaned.text().starts_with(label) {
-            cleaned.drop_front(label.len());
+        cleaned.without(label)
+    }
+
+    /// Takes a short text of capitals and digits as it is: the usual one, several times faster.
+    fn take_plain(&mut self, text: &str) -> bool {
+        let plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+        let length = text.len();
+        let Some(bytes) = self.bytes.get_mut(..length) else {
+            return false;
+        };
+        if !text.as_bytes().iter().all(plain) {
+            return false;
         }
-        cleaned
+        bytes.copy_from_slice(text.as_bytes());
+        for (place, slot) in (0..).zip(self.places.iter_mut().take(length)) {
+            *slot = place;
+        }
+        (self.kept, self.count, self.end) = (length, length, length);
+        true
+    }
+
+    fn without(mut self, label: &str) -> Self {
+        if !label.is_empty() && self.text().starts_with(label) {
+            self.drop_front(label.len());
+        }
+        self
     }
 
     /// What counts, up to a length that is too much for any format.

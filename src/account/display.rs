@@ -10,7 +10,7 @@ use super::validate;
 use crate::market::{Check, Country, Field, FieldKey, group};
 
 /// Stands for what is hidden, however long it is.
-const HIDDEN: &str = "••••";
+pub(crate) const HIDDEN: &str = "••••";
 
 /// How many characters a mask shows at most.
 const SHOWN: usize = 4;
@@ -87,11 +87,9 @@ pub fn mask(input: &AccountInput) -> String {
 /// At most the last four characters, fewer of a short number.
 pub(super) fn masked(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(SHOWN).max(SHOWN);
-    let tail: String = number.chars().skip(hidden).collect();
-    if tail.is_empty() {
-        HIDDEN.to_owned()
-    } else {
-        format!("{HIDDEN} {tail}")
+    match number.char_indices().nth(hidden) {
+        Some((place, _)) => [HIDDEN, number.get(place..).unwrap_or_default()].join(" "),
+        None => HIDDEN.to_owned(),
     }
 }
 
@@ -150,11 +148,7 @@ fn format_field(field: &Field, country: Country, text: &str) -> String {
     }
     let cleaned = domestic::read(field.check, text);
     let fits = cleaned.len() <= usize::from(field.format.max)
-        && cleaned
-            .bytes()
-            .iter()
-            .enumerate()
-            .all(|(index, &byte)| field.format.accepts(index, byte));
+        && field.format.wrong_place(cleaned.bytes()).is_none();
     if fits {
         group(cleaned.text(), field.mask_of(cleaned.text()))
     } else {

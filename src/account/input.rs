@@ -55,7 +55,7 @@ macro_rules! account_input {
             }
 
             /// Puts another text in place of the one of a key.
-            pub(super) fn replace(&mut self, key: FieldKey, text: String) {
+            pub(crate) fn replace(&mut self, key: FieldKey, text: String) {
                 match key {
                     $(FieldKey::$key => self.$name = Some(text),)*
                     FieldKey::ProxyType => self.proxy.get_or_insert_default().kind = text,

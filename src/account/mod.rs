@@ -28,6 +28,7 @@ mod validate;
 pub use self::codes::{Bic, Bsb, Ifsc, RoutingNumber, SortCode};
 pub use self::column::{ColumnVerdict, RowStatus, validate_column};
 pub use self::directory::{Bank, Directory};
+pub(crate) use self::display::HIDDEN;
 pub use self::display::{format, mask};
 pub use self::iban::{Iban, is_valid_iban};
 pub use self::input::{AccountInput, ProxyInput};

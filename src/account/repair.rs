@@ -20,8 +20,7 @@ use super::clean::Cleaned;
 use super::domestic;
 use super::iban;
 use super::official::OfficialTables;
-use super::scan::Scan;
-use crate::market::{Check, Country, Field, Format, IbanFormat, group};
+use crate::market::{Check, Class, Country, Field, Format, IbanFormat, group};
 use crate::order::sort_by;
 use crate::report::{Code, Issue, Severity};
 
@@ -91,15 +90,15 @@ fn slips(check: Check, code: Code) -> Option<Slips> {
 
 fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bool) -> Vec<Found> {
     let cleaned = domestic::read(field.check, text);
-    let written: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
+    let written = text.replace(' ', "");
     // Hyphen and slash part a Czech number.
-    let bytes = if field.check == Check::Czech {
-        written.as_slice()
+    let text = if field.check == Check::Czech {
+        &written
     } else {
-        cleaned.bytes()
+        cleaned.text()
     };
-    let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
-    if is_cut(&cleaned) || length > 64 || !text.is_ascii() && field.check == Check::Czech {
+    let length = u8::try_from(text.len()).unwrap_or(u8::MAX);
+    if is_cut(&cleaned) || length > 64 || !text.is_ascii() {
         return Vec::new();
     }
     let is_text = field.format.is_text();
@@ -114,19 +113,19 @@ fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bo
         field.format
     };
     let typed = Typed {
-        bytes,
+        text,
         format: &format,
         slips,
     };
     let mut found = Vec::new();
     typed.each(
-        |_, _| characters(),
+        |_, _| Characters::ALL,
         |edit| {
             // A letter for a digit that does not look like it is no slip where nearly all are digits.
             if is_text && edit.kind == Kind::Other {
                 return;
             }
-            let whole = edit.apply(bytes);
+            let whole = edit.apply(typed.text);
             let shown = group(&whole, field.mask_of(&whole));
             if passes(shown.clone()) {
                 found.push((false, *edit, shown));
@@ -142,13 +141,13 @@ fn iban(cleaned: &Cleaned, country: Country, tables: &OfficialTables<'_>) -> Vec
         return Vec::new();
     };
     // Right as it is, only not this country's.
-    if is_cut(cleaned) || matches!(iban::scan(cleaned, None), Scan::Right(_)) {
+    if is_cut(cleaned) || iban::electronic(cleaned.bytes(), &mut None).is_some() {
         return Vec::new();
     }
     let sums = Sums::of(cleaned.bytes());
     let mut found = Vec::new();
     let typed = Typed {
-        bytes: cleaned.bytes(),
+        text: cleaned.text(),
         format: &format.format,
         slips: Slips::All,
     };
@@ -157,7 +156,7 @@ fn iban(cleaned: &Cleaned, country: Country, tables: &OfficialTables<'_>) -> Vec
         if !sums.may_fit(edit) {
             return;
         }
-        let text = edit.apply(typed.bytes);
+        let text = edit.apply(typed.text);
         if iban::is_electronic(text.as_bytes(), format)
             && let Some(doubtful) = national(format, &text, tables)
         {
@@ -235,33 +234,30 @@ impl Edit {
         self.with.get(..self.length).unwrap_or_default()
     }
 
-    fn apply(&self, bytes: &[u8]) -> String {
-        let front = bytes.get(..self.from).unwrap_or_default();
-        let back = bytes.get(self.to..).unwrap_or_default();
-        let all = front.iter().chain(self.characters()).chain(back);
-        all.map(|&byte| char::from(byte)).collect()
+    fn apply(&self, text: &str) -> String {
+        let mut edited = String::with_capacity(text.len().saturating_add(1));
+        edited.push_str(text.get(..self.from).unwrap_or_default());
+        edited.extend(self.characters().iter().map(|&byte| char::from(byte)));
+        edited.push_str(text.get(self.to..).unwrap_or_default());
+        edited
     }
 }
 
 /// A text that is wrong, and what it should look like.
 struct Typed<'a> {
-    bytes: &'a [u8],
+    text: &'a str,
     format: &'a Format,
     slips: Slips,
 }
 
 impl Typed<'_> {
     /// Every edit that leads to an allowed length: at most 36 a place, and no format has more
-    /// than 64 places. `characters` are those that may come in place of `from..to`, in order.
-    fn each<C: Iterator<Item = u8>>(
-        &self,
-        characters: impl Fn(usize, usize) -> C,
-        mut visit: impl FnMut(&Edit),
-    ) {
-        let length = self.bytes.len();
+    /// than 64 places. `fitting` are the characters that may come in place of `from..to`.
+    fn each(&self, fitting: impl Fn(usize, usize) -> Characters, mut visit: impl FnMut(&Edit)) {
+        let length = self.text.len();
         let (min, max) = (usize::from(self.format.min), usize::from(self.format.max));
         if (min..=max).contains(&length) {
-            self.substitutions(characters, &mut visit);
+            self.substitutions(fitting, &mut visit);
             if self.slips == Slips::All {
                 self.swaps(&mut visit);
             }
@@ -270,21 +266,19 @@ impl Typed<'_> {
         } else if length == max.saturating_add(1) {
             self.deletions(&mut visit);
         } else if length.saturating_add(1) == min {
-            self.insertions(characters, &mut visit);
+            self.insertions(fitting, &mut visit);
         }
     }
 
-    fn substitutions<C: Iterator<Item = u8>>(
+    fn substitutions(
         &self,
-        characters: impl Fn(usize, usize) -> C,
+        fitting: impl Fn(usize, usize) -> Characters,
         visit: &mut impl FnMut(&Edit),
     ) {
-        for (place, &typed) in self.bytes.iter().enumerate() {
+        for (place, typed) in self.text.bytes().enumerate() {
             let end = place.saturating_add(1);
-            for other in characters(place, end) {
-                if other == typed || !self.format.accepts(place, other) {
-                    continue;
-                }
+            let others = fitting(place, end).and(&Characters::at(self.format, place));
+            for other in others.filter(|other| *other != typed) {
                 let kind = if is_look_alike(typed, other) {
                     Kind::LookAlike
                 } else if is_neighbour(typed, other) {
@@ -302,7 +296,7 @@ impl Typed<'_> {
     }
 
     fn swaps(&self, visit: &mut impl FnMut(&Edit)) {
-        for (place, pair) in self.bytes.windows(2).enumerate() {
+        for (place, pair) in self.text.as_bytes().windows(2).enumerate() {
             if let &[first, second] = pair
                 && first != second
             {
@@ -315,10 +309,11 @@ impl Typed<'_> {
     /// Of equal neighbours the first goes: the others would give the same text.
     fn deletions(&self, visit: &mut impl FnMut(&Edit)) {
         let mut before = None;
-        for (place, &byte) in self.bytes.iter().enumerate() {
+        for (place, byte) in self.text.bytes().enumerate() {
             let end = place.saturating_add(1);
             if before != Some(byte) {
-                let is_twin = self.bytes.get(end) == Some(&byte) || !byte.is_ascii_alphanumeric();
+                let is_twin =
+                    self.text.as_bytes().get(end) == Some(&byte) || !byte.is_ascii_alphanumeric();
                 let kind = if is_twin { Kind::Twin } else { Kind::Length };
                 visit(&Edit::new(kind, place, end, &[]));
             }
@@ -327,31 +322,65 @@ impl Typed<'_> {
     }
 
     /// Never after its equal: that gives the same text as before it.
-    fn insertions<C: Iterator<Item = u8>>(
+    fn insertions(
         &self,
-        characters: impl Fn(usize, usize) -> C,
+        fitting: impl Fn(usize, usize) -> Characters,
         visit: &mut impl FnMut(&Edit),
     ) {
         let mut before = None;
-        for place in 0..=self.bytes.len() {
-            let next = self.bytes.get(place).copied();
-            for byte in characters(place, place) {
-                if Some(byte) != before && self.format.accepts(place, byte) {
-                    let kind = if next == Some(byte) {
-                        Kind::Twin
-                    } else {
-                        Kind::Length
-                    };
-                    visit(&Edit::new(kind, place, place, &[byte]));
-                }
+        for place in 0..=self.text.len() {
+            let next = self.text.as_bytes().get(place).copied();
+            let missing = fitting(place, place).and(&Characters::at(self.format, place));
+            for byte in missing.filter(|byte| Some(*byte) != before) {
+                let kind = if next == Some(byte) {
+                    Kind::Twin
+                } else {
+                    Kind::Length
+                };
+                visit(&Edit::new(kind, place, place, &[byte]));
             }
             before = next;
         }
     }
 }
 
-fn characters() -> impl Iterator<Item = u8> {
-    (b'0'..=b'9').chain(b'A'..=b'Z')
+/// Digits and capital letters, by their values 0 to 35: a bit each.
+struct Characters(u64);
+
+impl Characters {
+    const DIGITS: Self = Self(0x3ff);
+    const LETTERS: Self = Self(0xf_ffff_fc00);
+    const ALL: Self = Self(Self::DIGITS.0 | Self::LETTERS.0);
+
+    /// Those that may stand at a place of the format.
+    fn at(format: &Format, place: usize) -> Self {
+        match format.class_at(place) {
+            Some(Class::Digit) => Self::DIGITS,
+            Some(Class::Letter) => Self::LETTERS,
+            Some(Class::Alphanumeric) => Self::ALL,
+            None => Self(0),
+        }
+    }
+
+    /// The one with this value; none, if none has it.
+    fn of(value: u32) -> Self {
+        Self(1_u64.checked_shl(value).unwrap_or(0)).and(&Self::ALL)
+    }
+
+    fn and(self, other: &Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+/// In the order of their values.
+impl Iterator for Characters {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        let character = char::from_digit(self.0.trailing_zeros(), 36)?;
+        self.0 &= self.0.wrapping_sub(1);
+        u8::try_from(character.to_ascii_uppercase()).ok()
+    }
 }
 
 /// Characters that are taken for one another, by eye or by machine; a small L looks like 1 and is
@@ -461,26 +490,19 @@ impl Sums {
 
     /// The characters that make the remainder 1 in place of `from..to`: one number below 97 does,
     /// which may be a digit's, a letter's or nobody's. All, where the whole check has to say.
-    fn fitting(&self, from: usize, to: usize) -> impl Iterator<Item = u8> + use<> {
-        let around = self.around(from, to, 1);
-        let wanted = move |width: u32| {
-            around.map(|(before, rest)| {
-                let others = before
-                    .wrapping_mul(width)
-                    .wrapping_mul(rest.shift)
-                    .wrapping_add(rest.sum);
-                // 98 is 1 modulo 97, and stays above what is taken from it.
-                let left = 98_u32.wrapping_sub(others % 97);
-                left.wrapping_mul(rest.inverse) % 97
-            })
+    fn fitting(&self, from: usize, to: usize) -> Characters {
+        let Some((before, rest)) = self.around(from, to, 1) else {
+            return Characters::ALL;
         };
-        let all = characters().filter(move |_| around.is_none());
-        let of = |value: Option<u32>| {
-            value.and_then(|value| characters().nth(usize::try_from(value).ok()?))
+        let wanted = |width: u32| {
+            let shifted = before.wrapping_mul(width).wrapping_mul(rest.shift);
+            // 98 is 1 modulo 97, and stays above what is taken from it.
+            let left = 98_u32.wrapping_sub(shifted.wrapping_add(rest.sum) % 97);
+            Characters::of(left.wrapping_mul(rest.inverse) % 97)
         };
-        let digit = of(wanted(10)).filter(u8::is_ascii_digit);
-        let letter = of(wanted(100)).filter(u8::is_ascii_uppercase);
-        all.chain(digit).chain(letter)
+        let digit = wanted(10).and(&Characters::DIGITS);
+        let letter = wanted(100).and(&Characters::LETTERS);
+        Characters(digit.0 | letter.0)
     }
 }
 

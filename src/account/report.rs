@@ -109,10 +109,13 @@ impl Account {
 
     /// Every field, given or derived, in the order of the contract.
     pub(crate) fn shown(&self) -> Vec<(FieldKey, &str)> {
-        let local = self.local.iter().map(|(key, text)| (*key, text.as_str()));
-        let mut fields: Vec<(FieldKey, &str)> = self.fields().chain(local).collect();
-        crate::order::sort_by(&mut fields, |one, other| one.0.cmp(&other.0));
-        fields
+        let mut shown = Vec::with_capacity(8);
+        shown.extend(self.fields());
+        for (key, text) in &self.local {
+            let place = shown.partition_point(|(other, _)| other < key);
+            shown.insert(place, (*key, text.as_str()));
+        }
+        shown
     }
 
     /// The IBAN, given or made of local fields.

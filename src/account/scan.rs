@@ -210,12 +210,8 @@ pub(super) fn scan(cleaned: &Cleaned, format: &Format) -> Scan<()> {
     if bytes.is_empty() {
         return Scan::Empty;
     }
-    let wrong = bytes
-        .iter()
-        .take(max)
-        .enumerate()
-        .find(|&(index, &byte)| !format.accepts(index, byte));
-    if let Some((index, _)) = wrong {
+    let expected = bytes.get(..max).unwrap_or(bytes);
+    if let Some(index) = format.wrong_place(expected) {
         return Scan::Wrong(Fault::character(index, format.class_at(index)));
     }
     if cleaned.len() > max {

@@ -72,16 +72,20 @@ impl Format {
         }
     }
 
-    /// `byte` is a digit, a capital letter, or something that stands nowhere.
-    pub(crate) fn accepts(&self, index: usize, byte: u8) -> bool {
-        let mask = if byte.is_ascii_digit() {
-            self.digits
-        } else if byte.is_ascii_uppercase() {
-            self.letters
-        } else {
-            0
-        };
-        bit(mask, index)
+    /// The first character that may not stand where it does. `bytes` are at most 64 digits, capital
+    /// letters, or what stands nowhere.
+    pub(crate) fn wrong_place(&self, bytes: &[u8]) -> Option<usize> {
+        let mut place = 1_u64;
+        bytes.iter().position(|byte| {
+            let mask = match byte {
+                b'0'..=b'9' => self.digits,
+                b'A'..=b'Z' => self.letters,
+                _ => 0,
+            };
+            let is_wrong = mask & place == 0;
+            place = place.wrapping_shl(1);
+            is_wrong
+        })
     }
 
     pub(crate) const fn charset(&self) -> Charset {

@@ -5,18 +5,23 @@ use std::cmp::Ordering;
 
 /// Sorts a list; equal elements keep their order. n log n comparisons.
 pub(crate) fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let places = sorted(
-        0,
-        list.len(),
-        &mut |one, other| match (list.get(one), list.get(other)) {
-            (Some(one), Some(other)) => compare(one, other),
-            _ => Ordering::Equal,
-        },
-    );
+    let mut compare = |one, other| match (list.get(one), list.get(other)) {
+        (Some(one), Some(other)) => compare(one, other),
+        _ => Ordering::Equal,
+    };
+    if is_sorted(list.len(), &mut compare) {
+        return;
+    }
+    let places = sorted(0, list.len(), &mut compare);
     let mut elements: Vec<Option<T>> = list.drain(..).map(Some).collect();
     for place in places {
         list.extend(elements.get_mut(place).and_then(Option::take));
     }
+}
+
+/// Short lists mostly are.
+fn is_sorted(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> bool {
+    (1..length).all(|place| compare(place.saturating_sub(1), place) != Ordering::Greater)
 }
 
 /// The places `from..to` in the order of their elements.

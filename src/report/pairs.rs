@@ -92,7 +92,7 @@ impl<T> IntoIterator for Pairs<T> {
 
 impl<T, const N: usize> From<[(&'static str, T); N]> for Pairs<T> {
     fn from(list: [(&'static str, T); N]) -> Self {
-        let mut pairs = Self::new();
+        let mut pairs = Self(Vec::with_capacity(N.saturating_add(2)));
         pairs.extend(list);
         pairs
     }

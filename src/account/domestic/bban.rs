@@ -42,6 +42,10 @@ pub(in crate::account) fn from_fields<'a>(
 pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(FieldKey, String)> {
     let part = |from: usize, to: usize| iban.get(from..to).unwrap_or_default();
     let trimmed = |text: &str| text.trim_start_matches('0').to_owned();
+    let number_of = |text: &str| match text.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits => digits.to_owned(),
+    };
     let number = |text: String| vec![(FieldKey::AccountNumber, text)];
     match &format.country {
         b"AO" | b"CF" | b"CG" | b"CM" | b"CV" | b"DJ" | b"FR" | b"GA" | b"GQ" | b"IT" | b"KM"
@@ -63,10 +67,7 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
         }
         b"DE" => vec![
             (FieldKey::BankCode, part(4, 12).to_owned()),
-            (
-                FieldKey::AccountNumber,
-                format!("{:0>1}", trimmed(part(12, 22))),
-            ),
+            (FieldKey::AccountNumber, number_of(part(12, 22))),
         ],
         b"DK" => number(format!("{}{}", part(4, 8), part(8, 18))),
         b"DZ" => match part(4, 26).strip_prefix("00") {
@@ -85,10 +86,7 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
         b"IL" => vec![
             (FieldKey::BankCode, part(5, 7).to_owned()),
             (FieldKey::BranchCode, part(7, 10).to_owned()),
-            (
-                FieldKey::AccountNumber,
-                format!("{:0>1}", trimmed(part(10, 23))),
-            ),
+            (FieldKey::AccountNumber, number_of(part(10, 23))),
         ],
         b"NO" => number(part(4, 15).to_owned()),
         b"PL" => number(part(2, 28).to_owned()),
