@@ -6,6 +6,19 @@ pub(crate) const MAX_CHARACTERS: usize = 1_000;
 /// More characters than any format has; what follows is counted, not kept.
 const CAPACITY: usize = 64;
 
+/// The places of characters between which nothing stands.
+const IN_ORDER: [u16; CAPACITY] = {
+    let mut places = [0; CAPACITY];
+    let mut rest: &mut [u16] = &mut places;
+    let mut place = 0;
+    while let Some((first, more)) = rest.split_first_mut() {
+        *first = place;
+        place = place.saturating_add(1);
+        rest = more;
+    }
+    places
+};
+
 /// Stands for a character that no account number has.
 const FOREIGN: u8 = b'?';
 
@@ -28,23 +41,25 @@ impl Cleaned {
     pub(crate) fn read(text: &str, label: &str) -> Self {
         let mut cleaned = Self {
             bytes: [FOREIGN; CAPACITY],
-            places: [0; CAPACITY],
+            places: IN_ORDER,
             kept: 0,
             count: 0,
             end: 0,
         };
-        if cleaned.take_plain(text) {
-            return cleaned.without(label);
-        }
-        for (place, character) in text.chars().take(MAX_CHARACTERS).enumerate() {
-            match Kind::of(character) {
-                Kind::Counts(byte) => cleaned.push(byte, place),
-                Kind::Separates => {}
-                Kind::Foreign if is_colon(character) && cleaned.is_label(label) => {}
-                Kind::Foreign => cleaned.push(FOREIGN, place),
+        if !cleaned.take_plain(text) {
+            for (place, character) in text.chars().take(MAX_CHARACTERS).enumerate() {
+                match Kind::of(character) {
+                    Kind::Counts(byte) => cleaned.push(byte, place),
+                    Kind::Separates => {}
+                    Kind::Foreign if is_colon(character) && cleaned.is_label(label) => {}
+                    Kind::Foreign => cleaned.push(FOREIGN, place),
+                }
             }
         }
-        cleaned.without(label)
+        if !label.is_empty() && cleaned.bytes().starts_with(label.as_bytes()) {
+            cleaned.drop_front(label.len());
+        }
+        cleaned
     }
 
     /// Takes a short text of capitals and digits as it is: the usual one, several times faster.
@@ -58,18 +73,8 @@ impl Cleaned {
             return false;
         }
         bytes.copy_from_slice(text.as_bytes());
-        for (place, slot) in (0..).zip(self.places.iter_mut().take(length)) {
-            *slot = place;
-        }
         (self.kept, self.count, self.end) = (length, length, length);
         true
-    }
-
-    fn without(mut self, label: &str) -> Self {
-        if !label.is_empty() && self.text().starts_with(label) {
-            self.drop_front(label.len());
-        }
-        self
     }
 
     /// What counts, up to a length that is too much for any format.

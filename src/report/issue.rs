@@ -149,7 +149,7 @@ impl Issue {
 
 /// Replaces `{key}` by the parameter; a key without a parameter is left out.
 fn fill(template: &str, params: &Pairs<Cow<'static, str>>) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(template.len().saturating_add(32));
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);

@@ -83,7 +83,17 @@ impl Flat {
     }
 
     fn count(&mut self, count: usize) {
-        self.push(&count.to_string());
+        self.digits(count);
+        self.push("");
+    }
+
+    fn digits(&mut self, number: usize) {
+        if number > 9 {
+            self.digits(number / 10);
+        }
+        let last = u32::try_from(number % 10).ok();
+        self.0
+            .extend(last.and_then(|digit| char::from_digit(digit, 10)));
     }
 
     /// The letters of its keys, then its texts. `None`: it has an alias, which is no text.
