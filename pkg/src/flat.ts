@@ -61,7 +61,7 @@ function flatten(account: unknown): string | undefined {
   if (typeof account !== 'object' || account === null || Array.isArray(account)) return undefined
   const source = account as Record<keyof AccountInput, unknown>
   if (source.proxy !== undefined && source.proxy !== null) return undefined
-  // Written out: an engine remembers for each of these places where the member was, which is ten
+  // Written out: an engine remembers for each of these places where the member was, which is several
   // times as fast as a loop over the names.
   return (
     part(source.country ?? '') +

@@ -54,10 +54,7 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
         }
         b"AT" => vec![
             (FieldKey::BankCode, part(4, 9).to_owned()),
-            (
-                FieldKey::AccountNumber,
-                format!("{:0>1}", trimmed(part(9, 20))),
-            ),
+            (FieldKey::AccountNumber, number_of(part(9, 20))),
         ],
         b"CZ" | b"SK" => {
             let prefix = trimmed(part(8, 14));
