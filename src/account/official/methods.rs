@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::super::pack::Reader;
 use super::{TableError, digits, edition, list, packed, rows};
+use crate::order::sort_by;
 
 pub(in super::super) const MAGIC: [u8; 4] = *b"PKB1";
 
@@ -53,7 +54,7 @@ impl<'a> MethodTable<'a> {
             let record = Record::read(line).ok_or(LINE)?;
             Ok((record.is_main && !record.is_deleted).then_some(record.row))
         })?;
-        rows.sort_unstable();
+        sort_by(&mut rows, Ord::cmp);
         if rows.windows(2).any(|pair| match pair {
             [one, next] => one.first_chunk::<4>() == next.first_chunk::<4>(),
             _ => false,

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::super::pack::Reader;
 use super::{TableError, digits, edition, list, number, packed, rows, three};
+use crate::order::sort_by;
 
 pub(in super::super) const MAGIC: [u8; 4] = *b"PKM1";
 
@@ -71,7 +72,7 @@ impl<'a> ModulusTable<'a> {
         let mut substitutions = self::rows("substitutions", substitutions, |line| {
             Ok(Some(substitution_of(line).ok_or(SUBSTITUTION)?))
         })?;
-        substitutions.sort_unstable();
+        sort_by(&mut substitutions, Ord::cmp);
         if substitutions.windows(2).any(|pair| match pair {
             [one, next] => one.first_chunk::<3>() == next.first_chunk::<3>(),
             _ => false,
