@@ -149,7 +149,7 @@ pub(super) fn email(characters: &Characters) -> Scan<String> {
             }
             None if character == '.' && !starts => {}
             None if character.is_ascii_alphanumeric()
-                || "!#$%&'*+-/=?^_`{|}~".contains(character) => {}
+                || "!#$%&'*+-/=?^_`{|}~".chars().any(|mark| mark == character) => {}
             None => return wrong(index, "a character of an e-mail address"),
             Some(_) if character.is_ascii_alphanumeric() => {
                 last_label = last_label.saturating_add(1);
@@ -283,7 +283,7 @@ fn mobile(characters: &Characters, phones: &Phones) -> Scan<String> {
     if let Some((index, _)) = bad {
         return wrong(index, "a digit");
     }
-    let begins = |digit: char| phones.first.contains(digit);
+    let begins = |digit: char| phones.first.chars().any(|first| first == digit);
     let (prefix, number) = match text.strip_prefix('+') {
         Some(rest) => match split(rest, phones.calling) {
             Ok(number) => (

@@ -25,9 +25,9 @@ impl Charset {
     pub(super) fn has(self, c: char) -> bool {
         match self {
             Self::Visible => c.is_ascii_graphic(),
-            Self::Sepa => c.is_ascii_alphanumeric() || "/-?:().,'+ ".contains(c),
+            Self::Sepa => c.is_ascii_alphanumeric() || "/-?:().,'+ ".chars().any(|mark| mark == c),
             Self::Code => c.is_ascii_uppercase() || c.is_ascii_digit(),
-            Self::Word => c.is_ascii_alphanumeric() || "_-.".contains(c),
+            Self::Word => c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'),
             Self::Any => !deceives(c),
         }
     }

@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
             Some('?') => self.boolean(),
             Some('-' | '0'..='9') => self.number(),
             Some('A'..='Z' | 'a'..='z' | '*') => {
-                self.take(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~:/".contains(c));
+                self.take(|c| c.is_ascii_alphanumeric() || any_of("!#$%&'*+-.^_`|~:/", c));
                 Ok(Item::Token)
             }
             _ => Err(Malformed),
@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
         {
             return Err(Malformed);
         }
-        let key = self.take(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-.*".contains(c));
+        let key = self.take(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || any_of("_-.*", c));
         Ok(key.to_owned())
     }
 
@@ -306,6 +306,11 @@ impl<'a> Reader<'a> {
         self.rest = rest;
         taken
     }
+}
+
+/// `contains` would bring along the standard library's search for texts.
+fn any_of(marks: &str, c: char) -> bool {
+    marks.chars().any(|mark| mark == c)
 }
 
 #[cfg(test)]
