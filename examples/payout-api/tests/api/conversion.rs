@@ -121,7 +121,7 @@ fn what_was_not_quoted_is_refused() {
         stage.send(&intent).refused(422, code);
     };
     refuse("quote_mismatch", "rate", "999.9");
-    refuse("quote_mismatch", "debitAmount", "50.00");
+    refuse("quote_mismatch", "debitAmount", "99.99");
     refuse("quote_mismatch", "debitAmount", "200.00");
     refuse("quote_mismatch", "debitCurrency", "EUR");
     refuse("quote_mismatch", "expiresAt", "2099-01-01T00:00:00Z");

@@ -91,7 +91,7 @@ fn strange_intents_with_right_signatures_are_no_accident() {
     for round in 0..400 {
         let mut spoiled = intent(&session);
         spoiled["conversion"] = json!({
-            "quoteId": "q_x", "rate": "1.1", "debitAmount": "10.00", "debitCurrency": "USD",
+            "quoteId": "q_x", "rate": "1.1", "debitAmount": "30.00", "debitCurrency": "USD",
             "creditAmount": "25.00", "creditCurrency": "EUR", "expiresAt": "2026-11-21T10:00:00Z",
         });
         spoiled["metadata"] = json!({"a": "b"});
