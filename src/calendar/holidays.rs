@@ -115,7 +115,7 @@ pub(super) const CALENDARS: &[Row] = &[
         from: 2025,
         to: 2031,
         decreed: 2031,
-        rules: "e0139Ascension Day|f1225Christmas Day|e0101Easter Monday|e0098Good Friday|f0501Labor Day|f0801National Day|f0101New Year's Day|e0150Pentecost Monday|f1226Saint Stephen's Day",
+        rules: "e0139Ascension Day|f0102Berchtold's Day|f1225Christmas Day|e0101Easter Monday|e0098Good Friday|f0501Labor Day|f0801National Day|f0101New Year's Day|e0150Pentecost Monday|f1226Saint Stephen's Day",
         days: "",
     },
     Row {
@@ -195,8 +195,8 @@ pub(super) const CALENDARS: &[Row] = &[
         from: 2025,
         to: 2031,
         decreed: 2027,
-        rules: "f1225Christmas Day|s0701Hong Kong S.A.R. Establishment Day|f0501Labor Day|s1001National Day|f0101New Year's Day|s1226The first weekday after Christmas Day|x0000Chinese New Year|x0000The second day of Chinese New Year|x0000The third day of Chinese New Year|x0000Tomb-Sweeping Day|x0000The Buddha's Birthday|x0000The Day following Mid-Autumn Festival|x0000Double Ninth Festival|x0000Easter Monday|x0000Dragon Boat Festival|x0000The fourth day of Chinese New Year|x0000Good Friday|x0000The Second Day following Mid-Autumn Festival",
-        days: "@)$*$+~),B-~~L.9/~Y)$*$+Q0$,S-<1~~+/~Z+$2S0*,I->1~M.9/~X)$*$+~-,-3&02->1~~1.9/~X)$*$+N3&0%,R-~~/49/~Y*$+$2~$,13&04->1~N.~~5)$*~73&0O->1~N.9/",
+        rules: "f1225Christmas Day|e0101Easter Monday|e0098Good Friday|s0701Hong Kong S.A.R. Establishment Day|f0501Labor Day|s1001National Day|f0101New Year's Day|s1226The first weekday after Christmas Day|x0000Chinese New Year|x0000The second day of Chinese New Year|x0000The third day of Chinese New Year|x0000Tomb-Sweeping Day|x0000The Buddha's Birthday|x0000The Day following Mid-Autumn Festival|x0000Double Ninth Festival|x0000Dragon Boat Festival|x0000The fourth day of Chinese New Year|x0000The Second Day following Mid-Autumn Festival",
+        days: "@+$,$-~).B/~~L091~Y+$,$-R.S/<2~~+1~Z-$3Z.I/>2~M091~X+$,$-~-.?/>2~~1091~X+$,$-S.R/~~/491~Y,$-$3~$.E/>2~N0~~5+$,~~-/>2~N091",
     },
     Row {
         name: "hu",
@@ -335,7 +335,7 @@ pub(super) const CALENDARS: &[Row] = &[
         from: 2025,
         to: 2031,
         decreed: 2031,
-        rules: "e0139Ascension Day|f1225Christmas Day|f0517Constitution Day|e0101Easter Monday|e0098Good Friday|f0501Labor Day|e0097Maundy Thursday|f0101New Year's Day|e0150Pentecost Monday|f1226Second Day of Christmas",
+        rules: "e0139Ascension Day|f1225Christmas Day|f1224Christmas Eve|f0517Constitution Day|e0101Easter Monday|e0098Good Friday|f0501Labor Day|e0097Maundy Thursday|f0101New Year's Day|e0150Pentecost Monday|f1226Second Day of Christmas",
         days: "",
     },
     Row {

@@ -71,12 +71,23 @@ COUNTRIES = {
     "vn": ("Vietnam", PUBLIC, None, 2026, "saturday sunday"),
     "za": ("South Africa", PUBLIC, None, LAST, "saturday sunday"),
 }
-# Days on which banks differ from the public: days after Easter, `MM-DD` of every year. By our
+# Days on which banks differ from the public: days after Easter, `MM-DD` of every year. Most by our
 # knowledge of bank calendars, not looked up: it is why their confidence is no more than partly.
 ALSO_CLOSED = {
     "br": (-48, -47, 60),  # Carnival Monday and Tuesday, Corpus Christi
     "dk": (40, "06-05", "12-24", "12-31"),  # the day after Ascension, Constitution Day
     "mx": (-3, -2, "11-02", "12-12"),
+}
+# Days that the package has not, or not in every year, each looked up: the day, its name.
+LOOKED_UP = {
+    "ch": {"01-02": "Berchtold's Day"},
+    "hk": {-2: "Good Friday", 1: "Easter Monday"},
+    "no": {"12-24": "Christmas Eve"},
+}
+SOURCES = {
+    "ch": "2 January is no value date for francs (SWX, trading calendar of 25 June 2001)",
+    "hk": "Good Friday and Easter Monday of every year by the General Holidays Ordinance (cap. 149)",
+    "no": "24 December by Norges Bank, settlement days",
 }
 ALSO_OPEN = {"ca": (1,)}  # Easter Monday: federal offices only
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -166,6 +177,8 @@ def named(name):
     found = {d: (plain(label), "estimated" in label or d.year > decreed) for d, label in given.items() if d.year in YEARS}
     for year in YEARS:
         found.update((day, ("Bank holiday", False)) for day in several(ALSO_CLOSED.get(name, ()), year))
+        for day, label in LOOKED_UP.get(name, {}).items():
+            found.setdefault(next(several((day,), year)), (label, False))
         for day in several(ALSO_OPEN.get(name, ()), year):
             found.pop(day, None)
     return {day: found[day] for day in sorted(found) if day.weekday() not in weekend(name)}
@@ -180,6 +193,7 @@ def tables(as_of):
     for name, (country, categories, subdivision, decreed, ends) in COUNTRIES.items():
         where = f" of {subdivision}" if subdivision else ""
         also = "; closed days of banks added by knowledge" if name in ALSO_CLOSED or name in ALSO_OPEN else ""
+        also = f"; {SOURCES[name]}" if name in SOURCES else also
         also += {"lk": "; from 2027 reckoned, poya days from the moon", "id": "; joint holidays to 2027 only"}.get(name, "")
         then = f"; days after {decreed} provisional" if decreed < LAST else ""
         yield f"""
