@@ -369,7 +369,12 @@ export interface Step {
    * `total`; `amount`, `split`, `commission:<seller>`, `payout:<seller>`. */
   code: string
   label: string
-  operation: 'given' | 'add' | 'subtract' | 'multiply' | 'divide' | 'percent' | 'min' | 'max' | 'round'
+  /**
+   * `search`: the least amount whose own lines, which follow, give the first operand or more; the second operand is
+   * what one minor unit less would give. `allocate`: first operand × second ÷ third, rounded down; the units left
+   * over go one by one to the largest remainders, ties to the larger second operand, then to the first label.
+   */
+  operation: 'given' | 'search' | 'add' | 'subtract' | 'multiply' | 'divide' | 'percent' | 'min' | 'max' | 'allocate'
   operands: { value: string; currency?: string; label?: string }[]
   /** The exact result, before rounding, when there is a rounding. Decimals that do not end are cut late, not rounded. */
   unrounded?: string

@@ -323,6 +323,9 @@ pub struct Step {
 #[allow(missing_docs)]
 pub enum Operation {
     Given,
+    /// The least amount whose own lines, which follow, give the first operand or more; the second
+    /// is what one minor unit less would give.
+    Search,
     Add,
     Subtract,
     Multiply,
@@ -330,7 +333,9 @@ pub enum Operation {
     Percent,
     Min,
     Max,
-    Round,
+    /// First operand × second ÷ third, rounded down; the units that are left over go one by one
+    /// to the largest remainders, ties to the larger second operand, then to the first label.
+    Allocate,
 }
 
 /// What goes into a step.

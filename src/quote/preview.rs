@@ -631,12 +631,17 @@ impl Question<'_> {
             Fixed::Credit(target) => {
                 let debit = case.least_debit(target)?;
                 let wanted = Operand::from(target).labelled("what the payee shall get at least");
+                let less = (debit.minor().checked_sub(1))
+                    .and_then(|minor| Amount::from_minor(minor, self.debit))
+                    .and_then(|less| case.forward(less).ok())
+                    .map(|less| Operand::from(less.net).labelled("what one unit less would give"));
                 let label = "The smallest amount sent that is enough";
+                let operands = [wanted].into_iter().chain(less).collect();
                 steps.push(Step::new(
                     "search",
                     label,
-                    Operation::Min,
-                    vec![wanted],
+                    Operation::Search,
+                    operands,
                     debit,
                 ));
                 debit

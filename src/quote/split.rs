@@ -128,16 +128,23 @@ fn divide(request: &SplitRequest, steps: &mut Vec<Step>) -> Result<Vec<Part>, Ve
         total,
     ));
 
-    let mut given: Vec<Option<Amount>> = shares
-        .iter()
-        .map(|share| {
-            if let Share::Amount(amount) = share {
-                Some(*amount)
-            } else {
-                None
-            }
-        })
-        .collect();
+    let mut given: Vec<Option<Amount>> = Vec::with_capacity(shares.len());
+    for (part, share) in request.parts.iter().zip(&shares) {
+        let amount = if let Share::Amount(amount) = share {
+            let operands = vec![Operand::from(*amount).labelled(part.id.clone())];
+            steps.push(Step::new(
+                "split",
+                "A fixed part",
+                Operation::Given,
+                operands,
+                *amount,
+            ));
+            Some(*amount)
+        } else {
+            None
+        };
+        given.push(amount);
+    }
     let fixed = sum(&given, currency).ok_or_else(large)?;
     let percentages = weights(&shares, |share| {
         if let Share::Percent(percent) = share {
@@ -150,11 +157,20 @@ fn divide(request: &SplitRequest, steps: &mut Vec<Step>) -> Result<Vec<Part>, Ve
         .iter()
         .try_fold(Decimal::ZERO, |sum, (_, one)| sum.checked_add(*one))
         .ok_or_else(large)?;
-    let pool = Exact::from(total)
+    let exact = Exact::from(total)
         .times(&Exact::from(all))
         .and_then(|product| product.percent())
-        .and_then(|share| share.round_to(currency, Rounding::HalfUp))
         .ok_or_else(large)?;
+    let pool = exact
+        .round_to(currency, Rounding::HalfUp)
+        .ok_or_else(large)?;
+    if !percentages.is_empty() {
+        let percent = Operand::number(all.normalize().to_string(), "all percentages");
+        let label = "All that goes by percent";
+        let operands = vec![total.into(), percent];
+        let step = Step::new("split", label, Operation::Percent, operands, pool);
+        steps.push(step.rounded(exact.digits(), Rounding::HalfUp, currency));
+    }
     give(&request.parts, &percentages, pool, &mut given, steps).ok_or_else(large)?;
 
     let taken = fixed.checked_add(pool).ok_or_else(large)?;
@@ -179,6 +195,17 @@ fn divide(request: &SplitRequest, steps: &mut Vec<Step>) -> Result<Vec<Part>, Ve
         return Err(not_sum(taken));
     };
     if !ratios.is_empty() {
+        if !taken.is_zero() {
+            let operands = vec![Operand::from(total), Operand::from(taken)];
+            let label = "What is left for the ratios";
+            steps.push(Step::new(
+                "split",
+                label,
+                Operation::Subtract,
+                operands,
+                left,
+            ));
+        }
         give(&request.parts, &ratios, left, &mut given, steps).ok_or_else(|| not_sum(taken))?;
     } else if let Some(slot) = remainder.and_then(|place| given.get_mut(place)) {
         *slot = Some(left);
@@ -341,6 +368,9 @@ fn give(
         .filter_map(|(place, weight)| Some((parts.get(*place)?.id.as_str(), *place, *weight)))
         .collect();
     sort_by(&mut sorted, |a, b| a.0.cmp(b.0));
+    let all = (sorted.iter()).try_fold(Decimal::ZERO, |sum, (_, _, weight)| {
+        sum.checked_add(*weight)
+    })?;
     let scale = sorted.iter().map(|(_, _, weight)| weight.scale()).max()?;
     let whole: Vec<u128> = sorted
         .iter()
@@ -359,14 +389,15 @@ fn give(
         let operands = vec![
             Operand::from(pool),
             Operand::number(weight.normalize().to_string(), id.to_owned()),
+            Operand::number(all.normalize().to_string(), "all together"),
         ];
-        steps.push(Step::new(
-            "split",
-            "Share by largest remainder",
-            Operation::Round,
-            operands,
-            amount,
-        ));
+        let exact = Exact::from(pool)
+            .times(&Exact::from(weight))?
+            .over(&Exact::from(all))?;
+        let label = "Share by largest remainder";
+        let mut step = Step::new("split", label, Operation::Allocate, operands, amount);
+        step.unrounded = exact.digits();
+        steps.push(step);
     }
     Some(())
 }

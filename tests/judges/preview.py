@@ -337,7 +337,11 @@ def judge_steps(option, mode):
         if carried is not None and values:
             values[0] = carried
         operation = step["operation"]
-        if step["code"] == "search":
+        if operation == "search":
+            # The lines that follow give what was wanted; one unit less would not.
+            wanted, *less = values
+            check(Fraction(option["credit"]["net"]) >= wanted, "less than wanted", step)
+            check(all(net < wanted for net in less), "one unit less is enough", step)
             continue
         if operation == "given":
             result = values[0]
@@ -456,11 +460,22 @@ def judge_split(request, answer):
         if part.get("remainder"):
             given[part["id"]] = left
     check(not answer["issues"], "issues", answer["issues"])
+    judge_allocation([step for step in answer["steps"] if step["operation"] == "allocate"], currency)
     ours = [(part["id"], part["amount"]) for part in answer["parts"]]
     theirs = [(part["id"], shown(given.get(part["id"], 0), currency)) for part in parts]
     check(ours == theirs, ours, "are", theirs)
     check(sum(minor(amount, currency) for _, amount in ours) == total, "does not sum")
     return "split"
+
+
+def judge_allocation(steps, currency):
+    """Each share is its exact value rounded down, and at most one unit more."""
+    for step in steps:
+        pool, weight, whole = (Fraction(operand["value"]) for operand in step["operands"])
+        exact = pool * weight / whole
+        check(0 <= exact - Fraction(step["unrounded"]) < Fraction(1, 10**6), "unrounded", step, exact)
+        whole_units = exact * units(currency) // 1
+        check(minor(step["result"], currency) - whole_units in (0, 1), "share", step)
 
 
 def by_largest_remainder(pool, weights):

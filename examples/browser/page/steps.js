@@ -6,8 +6,8 @@ import { money, number } from './money.js'
 
 /** @typedef {import('payout-kit').Step} Step */
 
-/** @type {Record<Step['operation'], string>} */
-const signs = { given: '', add: ' + ', subtract: ' − ', multiply: ' × ', divide: ' ÷ ', percent: ' × ', min: ' or at least ', max: ' or at most ', round: ', share ' }
+/** @type {Record<Exclude<Step['operation'], 'given' | 'search' | 'allocate'>, string>} */
+const signs = { add: ' + ', subtract: ' − ', multiply: ' × ', divide: ' ÷ ', percent: ' × ', min: ' or at least ', max: ' or at most ' }
 
 /** @param {Step[]} all */
 export function steps(all) {
@@ -50,7 +50,11 @@ function computation(step) {
     const value = figure(operand.value, operand.currency)
     return step.operation === 'percent' && operand.currency === undefined ? `${value} %` : value
   })
-  const line = step.operation === 'given' ? '' : operands.join(signs[step.operation])
+  const [first = '', second = '', third = ''] = operands
+  if (step.operation === 'given') return ''
+  if (step.operation === 'search') return second ? `gives at least ${first}; one unit less would give ${second}` : `gives at least ${first}`
+  if (step.operation === 'allocate') return `${first} × ${second} ÷ ${third} = ${number(step.unrounded ?? '')}, by largest remainder`
+  const line = operands.join(signs[step.operation])
   if (!step.rounding || step.unrounded === undefined || step.unrounded === step.result) return line
   return `${line} = ${number(step.unrounded)}, rounded ${step.rounding.mode.replace('_', ' ')} to ${step.rounding.digits} decimals`
 }
