@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod calendar;
+mod currency;
 #[cfg(feature = "iso20022")]
 pub mod iso20022;
 pub mod market;

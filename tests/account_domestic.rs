@@ -459,9 +459,9 @@ fn what_was_understood_is_understood_again() {
                         let object = account
                             .entry(parent)
                             .or_insert_with(|| json!({"type": "", "value": ""}));
-                        object[child] = json!(field.example);
+                        object[child] = json!(&*field.example);
                     }
-                    None => drop(account.insert(field.key.into(), json!(field.example))),
+                    None => drop(account.insert(field.key.into(), json!(&*field.example))),
                 }
             }
             let first = check(Value::Object(account)).account.unwrap();

@@ -130,7 +130,12 @@ fn what_is_shown_reads_back_and_what_is_masked_does_not() {
         let shown = format(&input(&country, example));
         assert_eq!(Iban::parse(&shown).unwrap().as_str(), example);
         let masked = mask(&input(&country, example));
-        assert_eq!(masked, format!("•••• {}", &example[example.len() - 4..]));
+        // Zeros that only fill a Hungarian number tell nothing.
+        let number = match country.as_str() {
+            "HU" => example.strip_suffix("00000000").unwrap(),
+            _ => example,
+        };
+        assert_eq!(masked, format!("•••• {}", &number[number.len() - 4..]));
         let report = check(&country, example);
         assert_eq!(report.account.as_ref().unwrap().masked, masked);
         let debug = format!(

@@ -180,7 +180,7 @@ fn gb_sort_codes_and_accounts() {
     let account = report.account.unwrap();
     assert_eq!(
         (account.formatted.as_str(), account.masked.as_str()),
-        ("20-00-00 55779911", "•••• 9911")
+        ("20-00-00 55779911", "•••• 11")
     );
     // Short numbers get zeros, visibly; what 9 and 10 digits mean is each bank's own rule.
     for (short, whole) in [("5779911", "05779911"), ("779911", "00779911")] {
@@ -583,12 +583,13 @@ fn many_accounts_one_by_one() {
 }
 
 #[test]
-fn masks_show_four_characters_at_most() {
+fn masks_show_four_characters_and_a_third_at_most() {
     for (number, masked) in [
-        ("12345678901", "•••• 8901"),
-        ("12345678", "•••• 5678"),
+        ("123456789012", "•••• 9012"),
+        ("12345678", "•••• 78"),
         ("123456", "•••• 56"),
-        ("1234", "••••"),
+        ("1234", "•••• 4"),
+        ("12", "••••"),
         ("", "••••"),
     ] {
         assert_eq!(

@@ -15,7 +15,7 @@
 
 mod forms;
 
-use forms::{Random, iban_forms};
+use forms::{Random, fixed, iban_forms};
 use payout_kit::account::{AccountInput, AccountReport, Status, validate};
 use payout_kit::report::Code;
 use proptest::prelude::*;
@@ -53,7 +53,11 @@ fn countries() -> Vec<(String, &'static str, String)> {
         .into_iter()
         .map(|mut form| {
             let field = form.fields.swap_remove(0);
-            (form.country, field.example, field.pattern.into_owned())
+            (
+                form.country,
+                fixed(field.example),
+                field.pattern.into_owned(),
+            )
         })
         .collect()
 }

@@ -83,7 +83,8 @@ export function formatAccount(account: AccountInput): string {
   return call('formatAccount', request(accountInput, account, 'The account'))
 }
 
-/** The account for logs: its last characters only. */
+/** The account for confirmation screens and logs: enough to know it again, never more than a third of its number;
+ * `•••• 3000`, `•••• 5399/0800` (CZ), `b•••@example.com`. */
 export function maskAccount(account: AccountInput): string {
   return call('maskAccount', request(accountInput, account, 'The account'))
 }

@@ -20,7 +20,7 @@ export type IssueCode =
   | 'unknown_country'
   /** We cannot check accounts in {country} yet. */
   | 'unsupported_market'
-  /** This account belongs to {actual}, not to {expected}. */
+  /** {label} belongs to {actual}, not to {expected}. */
   | 'country_mismatch'
   /** The check digits do not fit: a character is wrong or two are swapped. */
   | 'invalid_check_digits'

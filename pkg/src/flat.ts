@@ -41,6 +41,7 @@ const KEYS = Object.keys({
   holderName: 1,
   holderAddress: 1,
   holderTaxId: 1,
+  holderPhone: 1,
 } satisfies Record<Lettered, 1>)
 const FIRST_LETTER = 97
 
@@ -89,7 +90,8 @@ function flatten(account: unknown): string | undefined {
     member('u', source.bankgiro) +
     member('x', source.holderName) +
     member('y', source.holderAddress) +
-    member('z', source.holderTaxId)
+    member('z', source.holderTaxId) +
+    member('{', source.holderPhone)
   )
 }
 

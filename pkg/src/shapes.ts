@@ -113,6 +113,7 @@ export const accountInput = object<AccountInput>({
   holderName: maybe,
   holderAddress: maybe,
   holderTaxId: maybe,
+  holderPhone: maybe,
 })
 
 export const requirementsRequest = object<RequirementsRequest>({ country: blank, currency: maybe, method: maybe })

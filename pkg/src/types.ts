@@ -76,7 +76,8 @@ export interface FieldRequirement {
   placeholder?: string
   /** How people group it, `#` for a character; for showing, not for masking input. */
   mask?: string
-  options?: { value: string; label: string }[]
+  /** `pattern`: what `proxy.value` looks like when this kind of alias is chosen. */
+  options?: { value: string; label: string; pattern?: string }[]
   optional: boolean
   /** Why it is asked. */
   why: string
@@ -113,6 +114,8 @@ export interface AccountInput {
   holderName?: string
   holderAddress?: string
   holderTaxId?: string
+  /** E.164, or as it is dialled in the country of the account. */
+  holderPhone?: string
 }
 
 export type CheckResult = 'passed' | 'failed' | 'not_applicable' | 'not_verifiable'
@@ -131,7 +134,7 @@ export interface Account extends Omit<AccountInput, 'currency'> {
   scheme: string
   /** For people. */
   formatted: string
-  /** For logs: the last characters only. */
+  /** For confirmation screens and logs: never more than a third of the number. */
   masked: string
   bankName?: string
 }

@@ -40,7 +40,7 @@ impl Characters {
         self.0.iter().map(|(character, _)| *character).collect()
     }
 
-    fn iter(&self) -> impl Iterator<Item = char> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = char> {
         self.0.iter().map(|(character, _)| *character)
     }
 }
@@ -225,11 +225,12 @@ struct Phones {
 /// Mobile numbers, where a rail takes them; landlines too in Australia and Brazil. Source: ITU-T
 /// E.164 national numbering plans, as commonly published.
 #[rustfmt::skip]
-static PHONES: [Phones; 31] = [
+static PHONES: [Phones; 32] = [
     Phones { country: *b"AE", calling: "971", trunk: "0", first: "5", min: 9, max: 9 },
     Phones { country: *b"AU", calling: "61", trunk: "0", first: "23478", min: 9, max: 9 },
     Phones { country: *b"BR", calling: "55", trunk: "", first: "123456789", min: 10, max: 11 },
     Phones { country: *b"CA", calling: "1", trunk: "", first: "23456789", min: 10, max: 10 },
+    Phones { country: *b"CL", calling: "56", trunk: "", first: "9", min: 9, max: 9 },
     Phones { country: *b"CO", calling: "57", trunk: "", first: "3", min: 10, max: 10 },
     Phones { country: *b"CZ", calling: "420", trunk: "", first: "23456789", min: 9, max: 9 },
     Phones { country: *b"EG", calling: "20", trunk: "0", first: "1", min: 10, max: 10 },
@@ -268,6 +269,37 @@ pub(super) fn phone(text: &str, country: Country) -> (Characters, Scan<String>) 
     {
         Some(phones) => mobile(&characters, phones),
         None => international(&characters),
+    };
+    (characters, scan)
+}
+
+/// Any phone of a person: a number abroad with its country code, one of this country in all the
+/// ways that [`phone`] takes, landlines too; normalised to E.164.
+pub(super) fn any_phone(text: &str, country: Country) -> (Characters, Scan<String>) {
+    const SHORTEST: usize = 8;
+    let characters = Characters::phone(text);
+    let of_country = PHONES
+        .iter()
+        .find(|phones| phones.country == country.bytes());
+    let is_abroad = |phones: &Phones| {
+        let typed = characters.text();
+        let rest = typed.strip_prefix('+');
+        rest.is_some_and(|rest| matches!(split(rest, phones.calling), Err(Some(_))))
+    };
+    let scan = match of_country {
+        Some(phones) if !is_abroad(phones) => {
+            let lines = Phones {
+                trunk: match phones.trunk {
+                    "" => "0",
+                    trunk => trunk,
+                },
+                first: "123456789",
+                min: phones.min.min(SHORTEST),
+                ..*phones
+            };
+            mobile(&characters, &lines)
+        }
+        _ => international(&characters),
     };
     (characters, scan)
 }

@@ -12,8 +12,14 @@ use crate::market::{Check, Country, Field, FieldKey, group};
 /// Stands for what is hidden, however long it is.
 pub(crate) const HIDDEN: &str = "••••";
 
-/// How many characters a mask shows at most.
+/// The same, inside a word.
+const HIDDEN_PART: &str = "•••";
+
+/// How many characters of what is secret a mask shows at most.
 const SHOWN: usize = 4;
+
+/// It shows at most one in so many of them.
+const ONE_IN: usize = 3;
 
 /// An account as people write it: its fields, normalised and grouped as they are printed, as the
 /// report has them. Of an account that is not right, a field that is wrong stays as it was typed.
@@ -48,7 +54,10 @@ pub fn format(input: &AccountInput) -> String {
     words.join(" ")
 }
 
-/// An account for logs: the last characters of its number and nothing else.
+/// An account for confirmation screens and logs: enough of its number to know it again, never more
+/// than a third. Of a number the last characters, four at most; a Czech number keeps its bank, a
+/// Hungarian one counts without zeros that only fill it; of an e-mail address or a UPI ID the first
+/// character and what follows the at sign.
 ///
 /// ```
 /// use payout_kit::account::{AccountInput, mask};
@@ -60,6 +69,13 @@ pub fn format(input: &AccountInput) -> String {
 ///     ..Default::default()
 /// };
 /// assert_eq!(mask(&account), "•••• 6789");
+///
+/// let account = AccountInput {
+///     country: "BR".into(),
+///     pix_key: Some("beatriz@example.com".into()),
+///     ..Default::default()
+/// };
+/// assert_eq!(mask(&account), "b•••@example.com");
 /// ```
 #[must_use]
 pub fn mask(input: &AccountInput) -> String {
@@ -73,24 +89,64 @@ pub fn mask(input: &AccountInput) -> String {
         .filter(|field| names_account(field))
         .find_map(|field| {
             let text = text(input, field.key)?;
-            Some(if field.format.is_text() && field.check != Check::Iban {
+            let number = if field.format.is_text() && field.check != Check::Iban {
                 text.chars()
                     .filter(|&character| !clean::is_blank(character))
                     .collect()
             } else {
                 Cleaned::read(text, label(field)).text().to_owned()
-            })
+            };
+            Some((field.check, number))
         });
-    masked(&number.unwrap_or_default())
+    let (check, number) = number.unwrap_or((Check::Digits, String::new()));
+    masked(check, &number)
 }
 
-/// At most the last four characters, fewer of a short number.
-pub(super) fn masked(number: &str) -> String {
-    let hidden = number.chars().count().saturating_sub(SHOWN).max(SHOWN);
-    match number.char_indices().nth(hidden) {
-        Some((place, _)) => [HIDDEN, number.get(place..).unwrap_or_default()].join(" "),
-        None => HIDDEN.to_owned(),
+/// What of a number may be shown.
+pub(super) fn masked(check: Check, number: &str) -> String {
+    match check {
+        Check::Upi | Check::Proxy | Check::Pix => match number.rsplit_once('@') {
+            // What begins like a number is none that an at sign precedes.
+            Some((name, host))
+                if !name.is_empty() && !host.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                let shown = name.chars().take(shown(name).min(1));
+                format!("{}{HIDDEN_PART}@{host}", shown.collect::<String>())
+            }
+            _ => tail(number),
+        },
+        Check::Czech => match number.split_once('/') {
+            Some((account, bank)) => format!("{}/{bank}", tail(account)),
+            None => tail(number),
+        },
+        Check::Iban if !number.starts_with("HU") => tail(number),
+        Check::Iban | Check::Hungarian => tail(without_filling(number)),
+        _ => tail(number),
     }
+}
+
+/// A Hungarian account of 16 digits has eight zeros behind where 24 are written.
+fn without_filling(number: &str) -> &str {
+    const LEAST: usize = 16;
+    number
+        .strip_suffix("00000000")
+        .filter(|rest| rest.len() >= LEAST)
+        .unwrap_or(number)
+}
+
+/// The last characters of a number.
+fn tail(number: &str) -> String {
+    let shown = shown(number);
+    if shown == 0 {
+        return HIDDEN.to_owned();
+    }
+    let hidden = number.chars().count().saturating_sub(shown);
+    let tail: String = number.chars().skip(hidden).collect();
+    format!("{HIDDEN} {tail}")
+}
+
+fn shown(secret: &str) -> usize {
+    (secret.chars().count() / ONE_IN).min(SHOWN)
 }
 
 /// The normalised fields of a method as people write them.
@@ -114,11 +170,7 @@ pub(super) fn number_field(fields: &[Field]) -> Option<&Field> {
 
 /// Not the select next to it, and not what may be left out.
 fn names_account(field: &Field) -> bool {
-    let of_holder = matches!(
-        field.key,
-        FieldKey::HolderName | FieldKey::HolderAddress | FieldKey::HolderTaxId
-    );
-    field.check != Check::Option && !field.optional && !of_holder
+    field.check != Check::Option && !field.optional && !field.key.is_holder()
 }
 
 fn text(input: &AccountInput, key: FieldKey) -> Option<&str> {

@@ -131,7 +131,11 @@ impl fmt::Display for Iban {
 
 impl fmt::Debug for Iban {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Iban({})", super::display::masked(self.as_str()))
+        write!(
+            f,
+            "Iban({})",
+            super::display::masked(crate::market::Check::Iban, self.as_str())
+        )
     }
 }
 

@@ -124,6 +124,7 @@ account_input! {
     holder_name "holderName" HolderName "Who holds the account.";
     holder_address "holderAddress" HolderAddress "The holder's address, as text.";
     holder_tax_id "holderTaxId" HolderTaxId "The holder's tax number.";
+    holder_phone "holderPhone" HolderPhone "The holder's phone number.";
 }
 
 /// An alias and what it is.

@@ -12,7 +12,7 @@ pub(super) struct Chosen {
 
 /// The method most of whose keys are there; the usual one in doubt. A key with a text counts more
 /// than an empty one: a form sends the empty fields of the method that it shows. An optional one
-/// counts less: a BIC may stand next to any number.
+/// counts less: a BIC may stand next to any number. What is said of the holder counts nothing.
 pub(super) fn choose(input: &AccountInput) -> Option<Chosen> {
     let country = Country::parse(&input.country)?;
     let Some(market) = MarketRow::of(country) else {
@@ -49,6 +49,7 @@ fn score(input: &AccountInput, method: &Method) -> usize {
     method
         .fields
         .iter()
+        .filter(|field| !field.key.is_holder())
         .map(|field| match input.get(field.key) {
             Some(text) if !text.trim().is_empty() => {
                 if field.optional {

@@ -75,7 +75,12 @@ fn slips(check: Check, code: Code) -> Option<Slips> {
         Code::InvalidPrefix | Code::UnknownCountry | Code::CountryMismatch
     );
     match check {
-        Check::Upi | Check::Option | Check::Text => None,
+        Check::Upi
+        | Check::Option
+        | Check::Phone
+        | Check::Katakana
+        | Check::Cyrillic
+        | Check::Text => None,
         // Modulo 97 fits, so it is no single slip.
         Check::Iban if code == Code::InvalidNationalCheck => None,
         Check::Iban | Check::Aba if is_beginning => Some(Slips::All),

@@ -86,7 +86,7 @@ pub struct Account {
     pub bank_name: Option<String>,
     /// For people.
     pub formatted: String,
-    /// For logs: the last characters only.
+    /// For confirmation screens and logs: never more than a third of the number.
     pub masked: String,
 }
 

@@ -174,7 +174,9 @@ impl Fault {
                 issue.param("country", cleaned.part(*from, from.saturating_add(2)))
             }
             Self::OtherCountry { actual, .. } => {
-                let issue = issue.param("actual", actual.name());
+                let issue = issue
+                    .param("actual", actual.name())
+                    .param("label", "This account");
                 match country {
                     Some(country) => issue.param("expected", country.name()),
                     None => issue,

@@ -3,12 +3,12 @@ use std::borrow::Cow;
 use super::AccountInput;
 use super::alias::{self, Characters};
 use super::check::{self, Failure, Force, Outcome};
-use super::clean::{Cleaned, MAX_CHARACTERS, is_blank};
+use super::clean::{Cleaned, MAX_CHARACTERS, ascii, is_blank};
 use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::directory::Directory;
 use super::display::{formatted, masked, number_field};
 use super::domestic;
-use super::holder;
+use super::holder::{self, name};
 use super::iban::{self, Iban};
 use super::method::{Chosen, choose};
 use super::pix;
@@ -172,6 +172,20 @@ const TAX_ID: Field = Field {
     why: "",
 };
 
+/// A phone number that no form of the market asks for.
+const PHONE: Field = Field {
+    key: FieldKey::HolderPhone,
+    label: FieldKey::HolderPhone.label(),
+    format: Format {
+        min: 7,
+        max: 16,
+        digits: 0,
+        letters: 0,
+    },
+    check: Check::Phone,
+    ..TAX_ID
+};
+
 /// The identifier of HKICL: seven or nine digits, by its kind.
 const FPS_ID: Format = Format {
     min: 7,
@@ -258,6 +272,21 @@ impl<'a> Checking<'a> {
 
     fn field(&mut self, field: &'static Field) {
         let text = self.input.get(field.key).unwrap_or_default();
+        if field.key.is_holder() {
+            self.of_holder(field, text);
+        } else {
+            self.read(field, text);
+        }
+    }
+
+    /// The checks of a report are the account's: those of the holder's data do not count there.
+    fn of_holder(&mut self, field: &Field, text: &str) {
+        let (check_digits, structure) = (self.check_digits, self.structure);
+        self.read(field, text);
+        (self.check_digits, self.structure) = (check_digits, structure);
+    }
+
+    fn read(&mut self, field: &Field, text: &str) {
         if too_long(text) {
             self.status = Status::Invalid;
             self.structure = Some(false);
@@ -300,6 +329,9 @@ impl<'a> Checking<'a> {
             Check::Czech => self.czech(field, text),
             Check::Pix => self.pix(field, text),
             Check::TaxId => self.tax_id(field, text),
+            Check::Phone => self.phone(field, text),
+            Check::Katakana => self.name(field, text, name::katakana),
+            Check::Cyrillic => self.name(field, text, name::cyrillic),
             Check::GbAccount => self.gb_account(field, text),
             Check::Upi => {
                 let characters = Characters::read(text);
@@ -581,8 +613,26 @@ impl<'a> Checking<'a> {
         self.take(field, text, &*key.places, key.scan);
     }
 
+    fn phone(&mut self, field: &Field, text: &str) {
+        let (characters, scan) = alias::any_phone(text, self.country);
+        self.take(field, text, &characters, scan);
+    }
+
+    /// A name in the script that `rule` knows.
+    fn name(&mut self, field: &Field, text: &str, rule: fn(&Characters) -> Scan<()>) {
+        let characters = Characters::read(text);
+        let max = usize::from(field.format.max);
+        let scan = rule(&characters).and(|()| {
+            if characters.count() > max {
+                Scan::Wrong(Fault::Surplus { max })
+            } else {
+                Scan::Right(line(text).chars().map(ascii).collect())
+            }
+        });
+        self.take(field, text, &characters, scan);
+    }
+
     fn tax_id(&mut self, field: &Field, text: &str) {
-        let (before, structure) = (self.check_digits, self.structure);
         match holder::tax_id(self.country, text) {
             Some((places, reading)) => {
                 let doubtful = reading.doubtful && matches!(reading.scan, Scan::Right(_));
@@ -596,8 +646,6 @@ impl<'a> Checking<'a> {
             }
             None => self.text(field, text),
         }
-        // The checks of a report are the account's.
-        (self.check_digits, self.structure) = (before, structure);
     }
 
     /// Vocalink: 7 digits get one zero in front, 6 digits two. What 9 and 10 digits mean is each
@@ -632,6 +680,10 @@ impl<'a> Checking<'a> {
         if typed.is_empty() {
             return self.empty(field);
         }
+        let typed = match field.key {
+            FieldKey::ProxyType => kind_of_alias(typed),
+            _ => typed,
+        };
         let begins = |value: &str| {
             value
                 .get(..typed.len())
@@ -658,12 +710,12 @@ impl<'a> Checking<'a> {
     }
 
     fn proxy(&mut self, field: &Field, text: &str) {
-        let kind = self
-            .input
-            .get(FieldKey::ProxyType)
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
+        let typed = self.input.get(FieldKey::ProxyType).unwrap_or_default();
+        let kind = kind_of_alias(typed.trim()).to_ascii_lowercase();
+        if !kind.is_empty() && chosen_kind(&self.values).is_none() && !text.trim().is_empty() {
+            // What it should look like is known with its kind.
+            return;
+        }
         let cleaned = Cleaned::read(text, "");
         match kind.as_str() {
             "nationalid" => {
@@ -705,11 +757,6 @@ impl<'a> Checking<'a> {
     /// Nothing is known but that it is one line of text.
     fn text(&mut self, field: &Field, text: &str) {
         let max = usize::from(field.format.max);
-        let shown: String = text
-            .chars()
-            .filter(|&character| character == ' ' || !is_blank(character))
-            .collect();
-        let value = shown.trim();
         let characters = Characters::read(text);
         let control = characters
             .part(0, usize::MAX)
@@ -719,7 +766,7 @@ impl<'a> Checking<'a> {
             (0, _) => Scan::Empty,
             (_, Some(index)) => Scan::Wrong(Fault::character(index, None)),
             (count, None) if count > max => Scan::Wrong(Fault::Surplus { max }),
-            (_, None) => Scan::Right(value.to_owned()),
+            (_, None) => Scan::Right(line(text)),
         };
         self.take(field, text, &characters, scan);
     }
@@ -739,6 +786,7 @@ impl<'a> Checking<'a> {
             self.issues.push(
                 Issue::new(Code::CountryMismatch, FieldKey::Bic.as_str())
                     .severity(Severity::Warning)
+                    .param("label", "The BIC")
                     .param("actual", of_bic.name())
                     .param("expected", of_iban.name()),
             );
@@ -747,10 +795,7 @@ impl<'a> Checking<'a> {
             if chosen.method.uses(key) {
                 continue;
             }
-            if matches!(
-                key,
-                FieldKey::HolderName | FieldKey::HolderAddress | FieldKey::HolderTaxId
-            ) {
+            if key.is_holder() {
                 self.holder(key, text);
             } else if !self.agrees(key, text) {
                 self.issues.push(
@@ -872,9 +917,11 @@ impl<'a> Checking<'a> {
                 Issue::new(Code::TooLong, key.as_str()).param("max", MAX_CHARACTERS.to_string()),
             );
         } else if key == FieldKey::HolderTaxId && holder::tax_id(self.country, text).is_some() {
-            self.tax_id(&TAX_ID, text);
+            self.of_holder(&TAX_ID, text);
+        } else if key == FieldKey::HolderPhone {
+            self.of_holder(&PHONE, text);
         } else {
-            self.values.push((key, text.trim().to_owned()));
+            self.values.push((key, line(text)));
         }
     }
 
@@ -894,9 +941,13 @@ impl<'a> Checking<'a> {
             edition = Some(directory.edition().to_owned());
         }
         let account = (status == Status::Valid).then(|| {
-            let number = number_field(chosen.method.fields)
-                .and_then(|field| self.values.iter().find(|(key, _)| *key == field.key));
-            let masked = masked(number.map_or("", |(_, value)| value));
+            let number = number_field(chosen.method.fields);
+            let masked = masked(
+                number.map_or(Check::Digits, |field| field.check),
+                number
+                    .and_then(|field| self.values.iter().find(|(key, _)| *key == field.key))
+                    .map_or("", |(_, value)| value),
+            );
             let formatted = match &self.iban {
                 Some(iban) => iban.to_string(),
                 None => formatted(chosen.method.fields, &self.values),
@@ -1105,6 +1156,41 @@ fn uses_sort_code(chosen: &Chosen) -> bool {
 
 fn uses_iban(chosen: &Chosen) -> bool {
     chosen.method.scheme == "iban"
+}
+
+/// Rails call a kind of alias by names of their own: a UEN, an ABN.
+fn kind_of_alias(typed: &str) -> &str {
+    const NAMES: [(&str, &str); 5] = [
+        ("uen", "businessId"),
+        ("abn", "businessId"),
+        ("nric", "nationalId"),
+        ("fin", "nationalId"),
+        ("mobile", "phone"),
+    ];
+    NAMES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(typed))
+        .map_or(typed, |(_, kind)| kind)
+}
+
+fn chosen_kind(values: &[(FieldKey, String)]) -> Option<&str> {
+    let of_type = values.iter().find(|(key, _)| *key == FieldKey::ProxyType);
+    of_type.map(|(_, kind)| kind.as_str())
+}
+
+/// One line without what shows nothing: white space of any kind is one space.
+fn line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.trim().chars() {
+        if character.is_whitespace() {
+            if !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else if !is_blank(character) {
+            line.push(character);
+        }
+    }
+    line
 }
 
 /// Refused unread. A text has at least as many bytes as characters, and at most four times as many.

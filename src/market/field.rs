@@ -58,6 +58,17 @@ field_keys! {
     HolderName "holderName" "Name of the holder";
     HolderAddress "holderAddress" "Address of the holder";
     HolderTaxId "holderTaxId" "Tax number of the holder";
+    HolderPhone "holderPhone" "Phone number of the holder";
+}
+
+impl FieldKey {
+    /// Says who holds the account, not which one it is.
+    pub(crate) const fn is_holder(self) -> bool {
+        matches!(
+            self,
+            Self::HolderName | Self::HolderAddress | Self::HolderTaxId | Self::HolderPhone
+        )
+    }
 }
 
 /// One field of one way to give an account.
@@ -135,6 +146,12 @@ pub(crate) enum Check {
     Pix,
     /// The holder's tax number, by the country's rule.
     TaxId,
+    /// The holder's phone number: E.164, or as it is dialled in the country.
+    Phone,
+    /// JP: the characters of names in the Zengin data format.
+    Katakana,
+    /// RU: Cyrillic letters.
+    Cyrillic,
     /// A phone number or an e-mail address, as `proxy.type` says.
     Proxy,
     /// Free text: cannot be checked.

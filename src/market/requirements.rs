@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::field::{Check, Field};
 use super::tables::{GENERIC, IBAN_EDITION, MARKETS_EDITION};
 use super::{Charset, Country, FieldKey, IbanFormat, MarketRow, Method};
+use crate::currency::CurrencyCode;
 use crate::report::{Code, Issue, Tables};
 
 /// What a form needs: which country, which currency, which way to give the account.
@@ -71,7 +72,7 @@ pub struct FieldRequirement {
     /// The characters in one word.
     pub charset: Charset,
     /// A value that the pattern accepts. No one's account.
-    pub example: &'static str,
+    pub example: Cow<'static, str>,
     /// The example as people write it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
@@ -104,6 +105,9 @@ pub struct FieldOption {
     pub value: &'static str,
     /// For people.
     pub label: &'static str,
+    /// Of a kind of alias: what `proxy.value` then looks like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<&'static str>,
 }
 
 /// The fields that an account of a market needs. A country without a table of ours gets a generic
@@ -151,7 +155,7 @@ pub fn requirements(request: &RequirementsRequest) -> Requirements {
         fields: method
             .fields
             .iter()
-            .map(|field| describe(field, country))
+            .map(|field| describe(field, method, country))
             .collect(),
         issues,
         tables: editions(),
@@ -215,25 +219,27 @@ fn currency(
     match check_currency(&asked, country, currencies, "currency") {
         None => asked,
         Some(issue) => {
-            let unknown = issue.code == Code::UnknownCurrency;
+            let refused = issue.is_error();
             issues.push(issue);
-            if unknown { usual.to_owned() } else { asked }
+            if refused { usual.to_owned() } else { asked }
         }
     }
 }
 
-/// What there is to say about a currency of a market: not a code, or a rare one here.
+/// What there is to say about a currency of a market: not a currency (any more), or a rare one here.
 pub(crate) fn check_currency(
     code: &str,
     country: Country,
     currencies: &[&'static str],
     field: &'static str,
 ) -> Option<Issue> {
-    let well_formed = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    if !well_formed {
-        return Some(Issue::new(Code::UnknownCurrency, field).param("currency", "This"));
+    if currencies.contains(&code) {
+        return None;
     }
-    if currencies.is_empty() || currencies.contains(&code) {
+    if let Err(issue) = CurrencyCode::parse(code, field) {
+        return Some(issue);
+    }
+    if currencies.is_empty() {
         return None;
     }
     Some(
@@ -265,13 +271,18 @@ fn method(
     usual
 }
 
-fn describe(field: &'static Field, country: Country) -> FieldRequirement {
+fn describe(field: &'static Field, method: &'static Method, country: Country) -> FieldRequirement {
     if field.check == Check::Iban
         && let Some(iban) = IbanFormat::of(country)
     {
         return describe_iban(field, iban);
     }
     let closed = field.check == Check::Option;
+    let example = if field.check == Check::Bic {
+        Cow::Owned(bic_of(field.example, method, country))
+    } else {
+        Cow::Borrowed(field.example)
+    };
     FieldRequirement {
         key: field.key.as_str(),
         label: field.label,
@@ -282,18 +293,48 @@ fn describe(field: &'static Field, country: Country) -> FieldRequirement {
         },
         min_length: field.format.min,
         max_length: field.format.max,
-        pattern: pattern(field),
+        pattern: pattern(field, method),
         charset: field.format.charset(),
-        example: field.example,
-        placeholder: (!closed).then(|| group(field.example, field.mask)),
+        placeholder: (!closed).then(|| group(&example, field.mask)),
+        example,
         mask: (!field.mask.is_empty()).then_some(Cow::Borrowed(field.mask)),
         options: field
             .options
             .iter()
-            .map(|&(value, label)| FieldOption { value, label })
+            .map(|&(value, label)| FieldOption {
+                value,
+                label,
+                pattern: (field.key == FieldKey::ProxyType).then(|| alias_pattern(value)),
+            })
             .collect(),
         optional: field.optional,
         why: field.why,
+    }
+}
+
+/// The example with the country whose banks it stands for.
+fn bic_of(example: &str, method: &Method, country: Country) -> String {
+    let of_iban = method
+        .uses(FieldKey::Iban)
+        .then(|| IbanFormat::of(country))
+        .flatten();
+    let country = of_iban.map_or(country.as_str(), IbanFormat::code);
+    let (bank, location) = (example.get(..4), example.get(6..));
+    format!(
+        "{}{country}{}",
+        bank.unwrap_or_default(),
+        location.unwrap_or_default()
+    )
+}
+
+/// What an alias of a kind looks like.
+fn alias_pattern(kind: &str) -> &'static str {
+    match kind {
+        "phone" => "^\\+?[0-9]{7,15}$",
+        "email" => "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
+        "fpsId" => "^[0-9]{7,9}$",
+        "alias" => "^@?[A-Za-z0-9._\\-]{6,20}$",
+        _ => "^[A-Z0-9]{4,20}$",
     }
 }
 
@@ -312,7 +353,7 @@ fn describe_iban(field: &'static Field, iban: &'static IbanFormat) -> FieldRequi
         max_length: iban.format.max,
         pattern: Cow::Owned(format!("^{}{}$", iban.code(), iban.format.pattern(2))),
         charset: Charset::Alphanumeric,
-        example: iban.example,
+        example: Cow::Borrowed(iban.example),
         placeholder: Some(group(iban.example, &mask)),
         mask: Some(Cow::Owned(mask)),
         options: Vec::new(),
@@ -322,19 +363,27 @@ fn describe_iban(field: &'static Field, iban: &'static IbanFormat) -> FieldRequi
 }
 
 /// The format's own expression, unless the rule is narrower than classes and lengths can say.
-fn pattern(field: &Field) -> Cow<'static, str> {
+fn pattern(field: &Field, method: &Method) -> Cow<'static, str> {
     match (field.check, field.key) {
         (Check::Bic, _) => Cow::Borrowed("^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$"),
         (Check::Ifsc, _) => Cow::Borrowed("^[A-Z]{4}0[A-Z0-9]{6}$"),
-        (Check::Upi, _) => Cow::Borrowed("^[A-Za-z0-9._-]{2,190}@[A-Za-z][A-Za-z0-9]{1,63}$"),
+        (Check::Upi, _) => Cow::Borrowed("^[A-Za-z0-9._\\-]{2,190}@[A-Za-z][A-Za-z0-9]{1,63}$"),
         (Check::Proxy, _) => {
-            Cow::Borrowed("^(\\+?[0-9]{7,15}|[^@\\s]+@[^@\\s]+\\.[^@\\s]+|@?[A-Za-z0-9._-]{4,35})$")
+            let kinds = method.fields.iter().flat_map(|field| field.options);
+            let mut patterns: Vec<&str> = kinds.map(|(kind, _)| alias_pattern(kind)).collect();
+            patterns.dedup();
+            Cow::Owned(patterns.join("|"))
         }
         (Check::Czech, _) => Cow::Borrowed("^([0-9]{1,6}-)?[0-9]{2,10}/[0-9]{4}$"),
         (Check::Hungarian, _) => Cow::Borrowed("^[0-9]{16}([0-9]{8})?$"),
         (Check::Pix, _) => Cow::Borrowed(
             "^([0-9]{11}|[A-Z0-9]{12}[0-9]{2}|\\+55[0-9]{10,11}|[^@\\s]+@[^@\\s]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
         ),
+        (Check::Phone, _) => Cow::Borrowed(alias_pattern("phone")),
+        (Check::Katakana, _) => Cow::Borrowed(
+            "^[A-Z0-9 \\(\\).,\\-\\/\\\\¥「」｢｣]*[ァ-ヶー\u{3099}\u{309A}ｦ-ﾟ][ァ-ヶー\u{3099}\u{309A}ｦ-ﾟA-Z0-9 \\(\\).,\\-\\/\\\\¥「」｢｣]*$",
+        ),
+        (Check::Cyrillic, _) => Cow::Borrowed("^[Ѐ-ӿ0-9 .,'\"«»№&\\(\\)\\/+\\-]+$"),
         (Check::Option, _) => {
             let values: Vec<&str> = field.options.iter().map(|(value, _)| *value).collect();
             Cow::Owned(format!("^({})$", values.join("|")))

@@ -5,14 +5,12 @@
 
 mod allocation;
 mod amount;
-mod currencies;
-mod currency;
 mod exact;
 mod rounding;
 mod wide;
 
+pub use crate::currency::{CurrencyCode, CurrencyInfo, EDITION, currency_info};
 pub use allocation::allocate;
 pub use amount::Amount;
-pub use currency::{CurrencyCode, CurrencyInfo, EDITION, currency_info};
 pub use exact::{Exact, decimal};
 pub use rounding::Rounding;

@@ -297,6 +297,7 @@ fn payee(
     if let Some(held) = Country::parse(&input.country).filter(|held| held.as_str() != country) {
         issues.push(
             Issue::new(Code::CountryMismatch, "credit.account.country")
+                .param("label", "This account")
                 .param("actual", held.as_str().to_owned())
                 .param("expected", country.to_owned()),
         );

@@ -2,9 +2,12 @@
 #![allow(
     dead_code,
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects
 )]
+
+use std::borrow::Cow;
 
 use payout_kit::account::{AccountInput, is_valid_iban};
 use payout_kit::market::{self, FieldRequirement, RequirementsRequest, requirements};
@@ -26,7 +29,7 @@ impl Form {
     pub(crate) fn filled(&self) -> Typed {
         let mut typed = Typed::new(&self.country);
         for field in &self.fields {
-            typed.put(field.key, field.example);
+            typed.put(field.key, &field.example);
         }
         typed
     }
@@ -59,9 +62,17 @@ pub(crate) fn forms() -> Vec<Form> {
 pub(crate) fn iban_examples() -> Vec<(String, &'static str)> {
     iban_forms()
         .into_iter()
-        .map(|form| (form.country, form.fields[0].example))
+        .map(|mut form| (form.country, fixed(form.fields.swap_remove(0).example)))
         .filter(|(_, example)| is_valid_iban(example))
         .collect()
+}
+
+/// An IBAN's example stands in a table.
+pub(crate) fn fixed(example: Cow<'static, str>) -> &'static str {
+    match example {
+        Cow::Borrowed(example) => example,
+        Cow::Owned(example) => panic!("{example}"),
+    }
 }
 
 /// The forms of countries that have an IBAN of their own, in the registry or not.

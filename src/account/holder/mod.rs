@@ -5,6 +5,7 @@ mod america;
 mod asia;
 mod central;
 mod europe;
+pub(super) mod name;
 mod rfc;
 
 use super::clean::Cleaned;

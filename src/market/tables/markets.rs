@@ -243,7 +243,7 @@ static IBAN: Method = Method {
     name: "iban", scheme: "iban", label: "IBAN",
     fields: &[
         Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "DEUTDEFF", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
     ],
 };
 
@@ -252,7 +252,7 @@ pub(crate) static GENERIC: Method = Method {
     name: "generic", scheme: "generic", label: "Account number",
     fields: &[
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 64, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "DEUTDEFF", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank." },
     ],
 };
 
@@ -263,6 +263,7 @@ static US_LOCAL: Method = Method {
         Field { key: FieldKey::RoutingNumber, label: "Routing number", format: Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Aba, example: "110000000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank. It is printed at the bottom left of a cheque; for payouts take the ACH (electronic) number." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "000123456789", test: true, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank. It stands after the routing number on a cheque." },
         Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "checking", test: false, optional: false, options: US_ACCOUNT_TYPE, usual: (0, 0), why: "ACH books checking and savings accounts under different codes." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1 Example Street, Springfield, IL 62701", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
     ],
 };
 
@@ -270,8 +271,8 @@ static US_LOCAL: Method = Method {
 static GB_LOCAL: Method = Method {
     name: "local", scheme: "gb", label: "Sort code and account number",
     fields: &[
-        Field { key: FieldKey::SortCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "##-##-##", check: Check::Digits, example: "108800", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch. It stands on the card and in the banking app." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 8, digits: 0xff, letters: 0x0 }, mask: "", check: Check::GbAccount, example: "00012345", test: true, optional: false, options: &[], usual: (0, 0), why: "It names the account. It has 8 digits; put zeros in front of a shorter one." },
+        Field { key: FieldKey::SortCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "##-##-##", check: Check::Digits, example: "089999", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch. It stands on the card and in the banking app." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 8, digits: 0xff, letters: 0x0 }, mask: "", check: Check::GbAccount, example: "66374958", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account. It has 8 digits; put zeros in front of a shorter one." },
     ],
 };
 
@@ -307,6 +308,7 @@ static ID_ACCOUNT: Method = Method {
     fields: &[
         Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "014", test: false, optional: false, options: ID_BANK, usual: (0, 0), why: "It names the bank by the three digits of its clearing code." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 35, digits: 0x7ffffffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 16), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Phone, example: "+6281234567890", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
     ],
 };
 
@@ -404,6 +406,7 @@ static CL_LOCAL: Method = Method {
         Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "checking", test: false, optional: false, options: CL_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 25, digits: 0x1ffffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
         Field { key: FieldKey::HolderTaxId, label: "RUT", format: Format { min: 8, max: 9, digits: 0x1ff, letters: 0x1ff }, mask: "", check: Check::TaxId, example: "760864285", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
+        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Phone, example: "+56912345678", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
     ],
 };
 
@@ -433,6 +436,7 @@ static PE_LOCAL: Method = Method {
     fields: &[
         Field { key: FieldKey::Cci, label: "CCI", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "### ### ############ ##", check: Check::Cci, example: "00219300123456789013", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the office and the account, and its check digits catch typing errors." },
         Field { key: FieldKey::HolderTaxId, label: "DNI or RUC", format: Format { min: 8, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "20512333797", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Phone, example: "+51912345678", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
     ],
 };
 
@@ -652,6 +656,16 @@ static RO_PROXY: Method = Method {
     fields: &[
         Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: RO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
         Field { key: FieldKey::ProxyValue, label: "Phone number (RoPay)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+40721234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static TR_IBAN: Method = Method {
+    name: "iban", scheme: "iban", label: "IBAN",
+    fields: &[
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "Örnek Sokak 1, 34000 İstanbul", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
     ],
 };
 
@@ -933,6 +947,7 @@ static TH_LOCAL: Method = Method {
     fields: &[
         Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "002", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 12), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1 Example Road, Bangkok 10110", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
     ],
 };
 
@@ -960,6 +975,7 @@ static PH_LOCAL: Method = Method {
     fields: &[
         Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 11, digits: 0x7ff, letters: 0x7ff }, mask: "", check: Check::Digits, example: "010530667", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "001234567890", test: false, optional: false, options: &[], usual: (8, 17), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1 Example Street, Makati 1200", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
     ],
 };
 
@@ -1027,7 +1043,7 @@ static JP_LOCAL: Method = Method {
         Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
         Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "ordinary", test: false, optional: true, options: JP_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 7, digits: 0x7f, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account: 7 digits; put zeros in front of a shorter one." },
-        Field { key: FieldKey::HolderName, label: "Name in katakana", format: Format { min: 1, max: 48, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "ヤマダ タロウ", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks compare it with the account; they write it in katakana." },
+        Field { key: FieldKey::HolderName, label: "Name in katakana", format: Format { min: 1, max: 48, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Katakana, example: "ヤマダ タロウ", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks compare it with the account; they write it in katakana." },
     ],
 };
 
@@ -1135,7 +1151,7 @@ static UNOFFICIAL_IBAN: Method = Method {
     name: "iban", scheme: "iban", label: "IBAN (not in the registry)",
     fields: &[
         Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here use it though the IBAN registry does not have it; it names the bank and the account." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "DEUTDEFF", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Banks here often ask for it." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Banks here often ask for it." },
     ],
 };
 
@@ -1192,6 +1208,16 @@ static BBAN_IT: Method = Method {
     name: "local", scheme: "bban", label: "CIN, ABI, CAB and account",
     fields: &[
         Field { key: FieldKey::AccountNumber, label: "CIN, ABI, CAB and account", format: Format { min: 23, max: 23, digits: 0x7ffffe, letters: 0x7ff801 }, mask: "# ##### ##### ############", check: Check::Digits, example: "X0542811101000000123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static RU_IBAN: Method = Method {
+    name: "iban", scheme: "iban", label: "IBAN",
+    fields: &[
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::HolderName, label: "Name in Cyrillic", format: Format { min: 1, max: 160, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Cyrillic, example: "Иван Петров", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks compare it with the account; they write it in Cyrillic." },
     ],
 };
 
@@ -1335,7 +1361,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"RE", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
     MarketRow { country: *b"RO", currencies: &["RON", "EUR"], methods: &[&IBAN, &RO_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"RS", currencies: &["RSD", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
-    MarketRow { country: *b"RU", currencies: &["RUB"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"RU", currencies: &["RUB"], methods: &[&RU_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"RW", currencies: &["RWF"], methods: &[&RW_LOCAL, &RW_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"SA", currencies: &["SAR"], methods: &[&IBAN, &SA_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"SC", currencies: &["SCR"], methods: &[&IBAN], sepa: false, instant: false },
@@ -1355,7 +1381,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"TH", currencies: &["THB"], methods: &[&TH_LOCAL, &TH_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"TL", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"TN", currencies: &["TND"], methods: &[&IBAN, &TN_LOCAL], sepa: false, instant: false },
-    MarketRow { country: *b"TR", currencies: &["TRY"], methods: &[&IBAN, &TR_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"TR", currencies: &["TRY"], methods: &[&TR_IBAN, &TR_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"TT", currencies: &["TTD", "USD"], methods: &[&TT_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"TW", currencies: &["TWD"], methods: &[&TW_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"TZ", currencies: &["TZS"], methods: &[&TZ_LOCAL, &TZ_PROXY], sepa: false, instant: false },

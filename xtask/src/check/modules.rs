@@ -9,8 +9,9 @@ use crate::{Result, shell};
 const ARROWS: &[(&str, &[&str])] = &[
     ("order", &[]),
     ("report", &["order"]),
-    ("money", &["report"]),
-    ("market", &["report"]),
+    ("currency", &["report"]),
+    ("money", &["currency", "report"]),
+    ("market", &["currency", "report"]),
     ("account", &["market", "report"]),
     ("calendar", &["report"]),
     ("rail", &["market", "money", "calendar", "account"]),

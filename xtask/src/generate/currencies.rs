@@ -1,4 +1,4 @@
-//! `data/currencies.csv` → `src/money/currencies.rs`.
+//! `data/currencies.csv` → `src/currency/table.rs`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -81,7 +81,7 @@ pub(super) fn table() -> Result<Generated> {
     }
     out.push_str("];\n");
     Ok(Generated {
-        path: "src/money/currencies.rs",
+        path: "src/currency/table.rs",
         text: out,
     })
 }

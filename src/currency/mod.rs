@@ -1,13 +1,17 @@
+//! Currencies of ISO 4217: their codes, minor units, and what was withdrawn.
+
+mod table;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 use crate::report::{Code, Issue, Tables};
 
-use super::currencies::{ACTIVE, WITHDRAWN};
+use table::{ACTIVE, WITHDRAWN};
 
 /// The edition of the currency table: the publication date of ISO 4217 list one.
-pub use super::currencies::EDITION;
+pub use table::EDITION;
 
 /// An active currency of ISO 4217, with the minor units that the standard gives it.
 ///
