@@ -683,3 +683,58 @@ fn a_upi_id_goes_over_upi() {
     assert!(find(&answer, "UPI").eligible);
     assert!(!find(&answer, "IMPS").eligible);
 }
+
+/// An option that cannot be had says why, also when the fault is the request's.
+#[test]
+fn every_option_that_is_refused_has_a_reason() {
+    let refused = |more: Value| {
+        let answer = ask("DE", "EUR", "2026-11-18T12:00:00Z", more);
+        assert!(answer.options.iter().all(|option| !option.eligible));
+        let blamed = |option: &RailOption| {
+            option
+                .issues
+                .iter()
+                .find(|issue| issue.is_error())
+                .unwrap()
+                .code
+        };
+        let codes: Vec<Code> = answer.options.iter().map(blamed).collect();
+        codes[0]
+    };
+    assert_eq!(
+        refused(json!({"debit": {"currency": "EUR", "amount": "x"}})),
+        Code::InvalidAmount
+    );
+    assert_eq!(
+        refused(json!({"debit": {"currency": "USD", "amount": "1"}})),
+        Code::MissingRate
+    );
+    assert_eq!(
+        refused(json!({"vat": {"percent": "abc"}})),
+        Code::InvalidValue
+    );
+    let rule =
+        json!({"code": "a", "flat": "1", "mode": "on_top", "when": {"from": "10", "to": "5"}});
+    assert_eq!(
+        refused(json!({"fees": {"rules": [rule]}})),
+        Code::InvalidFeeRule
+    );
+}
+
+#[test]
+fn what_would_silently_do_nothing_is_told() {
+    let rule = json!({"code": "a", "flat": "1", "mode": "on_top", "when": {"rails": ["SCTINST"]}});
+    let more = json!({"fees": {"rules": [rule]}});
+    let answer = ask("DE", "EUR", "2026-11-18T12:00:00Z", more);
+    assert_eq!(answer.issues[0].code, Code::InvalidFeeRule);
+    assert!(!answer.issues[0].is_error() && answer.options[0].eligible);
+    let account = json!({"country": "DE", "currency": "USD", "iban": "DE89370400440532013000"});
+    let credit = json!({"country": "DE", "currency": "EUR", "account": account});
+    let answer = ask(
+        "DE",
+        "EUR",
+        "2026-11-18T12:00:00Z",
+        json!({"credit": credit}),
+    );
+    assert_eq!(answer.issues[0].code, Code::AccountCurrencyDiffers);
+}

@@ -42,6 +42,8 @@ export type IssueCode =
   | 'unofficial_iban'
   /** We put zeros in front: this number has {length} digits. */
   | 'zeros_added'
+  /** The account is held in {held} and {currency} arrives: the payee's bank converts it, or sends it back. */
+  | 'account_currency_differs'
   /** Accounts in {country} are rarely held in {currency}. */
   | 'unusual_currency'
   /** No bank of the directory of {edition} has this bank code. */

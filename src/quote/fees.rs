@@ -107,6 +107,9 @@ impl<'a> Rule<'a> {
         let bounds = "from and to must be amounts in the currency of its side";
         let from = bound(when.from.as_deref()).map_err(|_| bounds)?;
         let to = bound(when.to.as_deref()).map_err(|_| bounds)?;
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            return Err("from is more than to");
+        }
         if markup.is_some() && side == Side::Credit && (from.is_some() || to.is_some()) {
             return Err("a mark-up cannot depend on the amount that it changes");
         }
@@ -552,6 +555,13 @@ fn among(list: Option<&[String]>, wanted: &str) -> bool {
 
 fn same(listed: Option<&str>, wanted: CurrencyCode) -> bool {
     listed.is_none_or(|listed| listed.trim().eq_ignore_ascii_case(wanted.as_str()))
+}
+
+/// What is wrong with the tax on fees, whether there is a fee or not.
+pub(super) fn wrong_vat(vat: Option<&Vat>) -> Option<Issue> {
+    percent_of(vat.map(|vat| vat.percent.as_str())).err()?;
+    let expected = "a number from 0 to 100 with at most 6 decimals";
+    Some(Issue::new(Code::InvalidValue, "vat.percent").param("expected", expected))
 }
 
 /// The issue for a rule that cannot be used.

@@ -7,14 +7,14 @@ use crate::market::Country;
 use crate::money::{self, Amount, CurrencyCode, Exact, Rounding};
 use crate::order::sort_by;
 use crate::rail::{self, Arrival, Limit, Payee, Rail};
-use crate::report::{Code, Issue, Tables};
+use crate::report::{Code, Issue, Severity, Tables};
 
 use super::answer::{
     Best, Cap, Condensed, Credit, Debit, Fee, Method, Operand, Operation, Preview, RailOption,
     Rate, Reference, Step, Withheld,
 };
 use super::compute::{Case, Outcome};
-use super::fees::{Context, Rule, refused};
+use super::fees::{Context, Rule, refused, wrong_vat};
 use super::request::{Prefer, PreviewRequest, RateSheet};
 use super::route;
 use super::sheet::{self, Conversion};
@@ -99,7 +99,7 @@ fn answer(request: &PreviewRequest, told: bool) -> Condensed {
     }
     too_many(request, &mut issues);
     let fixed = fixed_amount(request, debit, credit, &mut issues);
-    let account = payee(request, country, &mut issues, &mut tables);
+    let account = payee(request, country, credit, &mut issues, &mut tables);
     overrides::rails(request.rails.as_deref(), country, &mut rails, &mut issues);
     let holidays = overrides::holidays(request.holidays.as_deref(), &mut issues);
 
@@ -125,11 +125,11 @@ fn answer(request: &PreviewRequest, told: bool) -> Condensed {
         vat: request.vat.as_ref(),
     };
     let rules = rules(request, context, &mut issues);
+    issues.extend(wrong_vat(request.vat.as_ref()));
     let withholding = withholding::read(request.withholding.as_deref(), debit, &mut issues);
     let reference = reference(request, debit, credit, &mut issues);
     let bearer = bearer::law(request, country, &mut issues);
 
-    let answerable = !issues.iter().any(Issue::is_error);
     let question = Question {
         request,
         at,
@@ -143,7 +143,7 @@ fn answer(request: &PreviewRequest, told: bool) -> Condensed {
         rules,
         withholding,
         bearer,
-        answerable,
+        blocking: errors(&issues),
         told,
     };
     let mut known = Vec::new();
@@ -285,9 +285,15 @@ struct Account {
     payee: Payee,
 }
 
+fn errors(issues: &[Issue]) -> Vec<Issue> {
+    let errors = issues.iter().filter(|issue| issue.is_error());
+    errors.cloned().collect()
+}
+
 fn payee(
     request: &PreviewRequest,
     country: &str,
+    currency: CurrencyCode,
     issues: &mut Vec<Issue>,
     tables: &mut Tables,
 ) -> Option<Account> {
@@ -300,6 +306,14 @@ fn payee(
                 .param("label", "This account")
                 .param("actual", held.as_str().to_owned())
                 .param("expected", country.to_owned()),
+        );
+    }
+    let held = input.currency.as_deref().and_then(CurrencyCode::known);
+    if let Some(held) = held.filter(|held| *held != currency) {
+        issues.push(
+            Issue::new(Code::AccountCurrencyDiffers, "credit.account.currency")
+                .param("held", held.as_str())
+                .param("currency", currency.as_str()),
         );
     }
     let payee = match &report.account {
@@ -417,6 +431,11 @@ fn rules<'a>(
         .unwrap_or_default();
     let mut rules = Vec::new();
     for (place, rule) in all.iter().enumerate().take(MAX_ENTRIES) {
+        let named = rule.when.as_ref().and_then(|when| when.rails.as_deref());
+        if named.is_some_and(|named| named.iter().any(|id| !rail::is_known(id.trim()))) {
+            let reason = "when.rails names a rail that we do not know";
+            issues.push(refused(place, rule, reason).severity(Severity::Warning));
+        }
         match Rule::read(rule, context) {
             Ok(read) => rules.extend(read),
             Err(reason) => issues.push(refused(place, rule, reason)),
@@ -467,8 +486,8 @@ struct Question<'a> {
     withholding: Vec<Tax<'a>>,
     /// Why no rail can carry the payout with these charges.
     bearer: Option<Issue>,
-    /// No error in the request as a whole.
-    answerable: bool,
+    /// The errors of the request as a whole.
+    blocking: Vec<Issue>,
     /// Line by line.
     told: bool,
 }
@@ -540,7 +559,7 @@ impl Question<'_> {
         let fits = rail.currency == self.credit;
         let mut outcome = None;
         let mut numbers = None;
-        if fits && self.answerable {
+        if fits && self.blocking.is_empty() {
             let place = self.place_of_numbers(rail, known);
             match known.get(place).map(|numbers| numbers.outcome) {
                 Some(Err(code)) => option.issues.push(Issue::new(code, self.fixed_field())),
@@ -574,7 +593,12 @@ impl Question<'_> {
                     .push(Issue::new(Code::OutsideHours, "at").param("rail", rail.name)),
             }
         }
-        option.eligible = outcome.is_some() && !option.issues.iter().any(Issue::is_error);
+        let is_refused = option.issues.iter().any(Issue::is_error);
+        option.eligible = outcome.is_some() && !is_refused;
+        if !is_refused {
+            // Else an option that cannot be had would not say why.
+            option.issues.extend(self.blocking.iter().cloned());
+        }
         Answer {
             option,
             outcome,

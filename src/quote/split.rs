@@ -128,23 +128,7 @@ fn divide(request: &SplitRequest, steps: &mut Vec<Step>) -> Result<Vec<Part>, Ve
         total,
     ));
 
-    let mut given: Vec<Option<Amount>> = Vec::with_capacity(shares.len());
-    for (part, share) in request.parts.iter().zip(&shares) {
-        let amount = if let Share::Amount(amount) = share {
-            let operands = vec![Operand::from(*amount).labelled(part.id.clone())];
-            steps.push(Step::new(
-                "split",
-                "A fixed part",
-                Operation::Given,
-                operands,
-                *amount,
-            ));
-            Some(*amount)
-        } else {
-            None
-        };
-        given.push(amount);
-    }
+    let mut given = fixed_parts(&request.parts, &shares, steps);
     let fixed = sum(&given, currency).ok_or_else(large)?;
     let percentages = weights(&shares, |share| {
         if let Share::Percent(percent) = share {
@@ -157,20 +141,7 @@ fn divide(request: &SplitRequest, steps: &mut Vec<Step>) -> Result<Vec<Part>, Ve
         .iter()
         .try_fold(Decimal::ZERO, |sum, (_, one)| sum.checked_add(*one))
         .ok_or_else(large)?;
-    let exact = Exact::from(total)
-        .times(&Exact::from(all))
-        .and_then(|product| product.percent())
-        .ok_or_else(large)?;
-    let pool = exact
-        .round_to(currency, Rounding::HalfUp)
-        .ok_or_else(large)?;
-    if !percentages.is_empty() {
-        let percent = Operand::number(all.normalize().to_string(), "all percentages");
-        let label = "All that goes by percent";
-        let operands = vec![total.into(), percent];
-        let step = Step::new("split", label, Operation::Percent, operands, pool);
-        steps.push(step.rounded(exact.digits(), Rounding::HalfUp, currency));
-    }
+    let pool = by_percent(total, all, steps).ok_or_else(large)?;
     give(&request.parts, &percentages, pool, &mut given, steps).ok_or_else(large)?;
 
     let taken = fixed.checked_add(pool).ok_or_else(large)?;
@@ -227,6 +198,43 @@ fn divide(request: &SplitRequest, steps: &mut Vec<Step>) -> Result<Vec<Part>, Ve
             amount: amount.unwrap_or(Amount::zero(currency)),
         })
         .collect())
+}
+
+fn fixed_parts(
+    parts: &[SplitPart],
+    shares: &[Share],
+    steps: &mut Vec<Step>,
+) -> Vec<Option<Amount>> {
+    let each = parts.iter().zip(shares).map(|(part, share)| {
+        let Share::Amount(amount) = share else {
+            return None;
+        };
+        let operands = vec![Operand::from(*amount).labelled(part.id.clone())];
+        steps.push(Step::new(
+            "split",
+            "A fixed part",
+            Operation::Given,
+            operands,
+            *amount,
+        ));
+        Some(*amount)
+    });
+    each.collect()
+}
+
+/// What all percentages together take: rounded once, then divided among them.
+fn by_percent(total: Amount, all: Decimal, steps: &mut Vec<Step>) -> Option<Amount> {
+    let (currency, mode) = (total.currency(), Rounding::HalfUp);
+    let exact = Exact::from(total).times(&Exact::from(all))?.percent()?;
+    let pool = exact.round_to(currency, mode)?;
+    if !all.is_zero() {
+        let percent = Operand::number(all.normalize().to_string(), "all percentages");
+        let label = "All that goes by percent";
+        let operands = vec![total.into(), percent];
+        let step = Step::new("split", label, Operation::Percent, operands, pool);
+        steps.push(step.rounded(exact.digits(), mode, currency));
+    }
+    Some(pool)
 }
 
 fn read(parts: &[SplitPart], currency: CurrencyCode) -> Result<Vec<Share>, Vec<Issue>> {
