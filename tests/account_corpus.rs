@@ -33,7 +33,7 @@ fn german_bank(method: &str) -> Option<&'static str> {
     include_str!("../data/de_methods.csv")
         .lines()
         .filter_map(|line| line.split_once(','))
-        .find(|(_, known)| *known == method)
+        .find(|(_, rest)| rest.split(',').next() == Some(method))
         .map(|(code, _)| code)
 }
 

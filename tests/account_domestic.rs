@@ -856,6 +856,52 @@ fn swedish_numbers_and_their_ibans() {
     assert!(account.is_none_or(|account| account.iban().is_none()));
 }
 
+/// konto_check 6.15 makes the same IBANs; where it makes another than the plain one, none is made.
+#[test]
+fn german_ibans_have_the_sub_account_and_never_a_wrong_bank() {
+    for (bank, number, iban) in [
+        // The sub-account 00 was left out: methods 63, 76 and 13.
+        ("21070024", "330753", Some("DE53210700240033075300")),
+        ("51370024", "74781", Some("DE05513700240007478100")),
+        ("10080005", "859862", Some("DE47100800050085986200")),
+        ("28540034", "3678489", Some("DE83285400340367848900")),
+        // It was not.
+        ("48070044", "4600317", Some("DE97480700440004600317")),
+        ("86040000", "58530762", Some("DE41860400000058530762")),
+        ("37040044", "532013000", Some("DE89370400440532013000")),
+        // Six digits with a sub-account: the bank has no such account.
+        ("66340018", "263486", None),
+        ("65070024", "55403", None),
+        // Collections have IBANs of their own.
+        ("30040000", "36", None),
+        // Rules of IBANs: another bank's code, another account, or none at all.
+        ("26620010", "56", None),
+        ("70220200", "67", None),
+        ("40050000", "18822", None),
+        ("20110700", "70702", None),
+        ("25020600", "2642", None),
+        ("50810900", "52612853", None),
+        ("60069669", "1185988173", None),
+        // Another bank has succeeded it.
+        ("31062553", "34553688", None),
+    ] {
+        let input = AccountInput {
+            country: "DE".into(),
+            bank_code: Some(bank.into()),
+            account_number: Some(number.into()),
+            ..AccountInput::default()
+        };
+        let report = validate(&input);
+        assert_eq!(report.status, Status::Valid, "{bank} {number}");
+        let account = report.account.unwrap();
+        assert_eq!(
+            account.iban().map(|iban| iban.as_str()),
+            iban,
+            "{bank} {number}"
+        );
+    }
+}
+
 #[test]
 fn plusgirot_accounts_of_ten_digits() {
     let report = one("SE", "accountNumber", "9960, 18 4589342-0");

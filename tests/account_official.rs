@@ -88,6 +88,38 @@ fn edition(report: &AccountReport, table: &str) -> String {
     edition.clone().into_owned()
 }
 
+/// The extended file tells which bank codes stand in an IBAN as they are.
+#[test]
+fn the_extended_file_brings_its_iban_rules() {
+    let file = |rule: &str, successor: &str| {
+        let line = record("66051220", '1', "00", 'U');
+        format!(
+            "{}{successor}{rule}",
+            &line.trim_end()[..line.trim_end().len() - 8]
+        )
+    };
+    for (rule, successor, is_plain) in [
+        ("000000", "00000000", true),
+        ("000503", "00000000", true),
+        ("000100", "00000000", false),
+        ("000000", "66050101", false),
+    ] {
+        let mut reference = ReferenceData::default();
+        let text = file(rule, successor);
+        let table = MethodTable::from_file(&text, "fed").unwrap();
+        reference.tables.de_methods = Some(table);
+        let report = validate_against(&german("66051220", "9290701"), &reference);
+        assert_eq!(
+            report.account.unwrap().iban().is_some(),
+            is_plain,
+            "{rule} {successor}"
+        );
+    }
+    // This version's own table knows the successor.
+    let report = validate(&german("66051220", "9290701"));
+    assert!(report.account.unwrap().iban().is_none());
+}
+
 /// The reports say the same but for the edition, which is the fed one.
 fn agree(
     account: &AccountInput,

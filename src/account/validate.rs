@@ -870,7 +870,11 @@ impl<'a> Checking<'a> {
             });
         }
         self.official(key, &iban);
-        self.derived = Some(iban);
+        self.derived = match scheme {
+            "de" => check::de::bban_of_iban(iban.bban(), self.reference.tables.de_methods.as_ref())
+                .and_then(|bban| Iban::from_bban(self.country, &bban)),
+            _ => Some(iban),
+        };
     }
 
     /// A local field next to an IBAN, which holds the same: it may agree or contradict.
@@ -999,16 +1003,19 @@ impl<'a> Checking<'a> {
     /// name.
     fn bank(&mut self, directory: &Directory<'_>, result: &mut CheckResult) -> Option<String> {
         let key = directory.field();
-        let value = match (&self.iban, &self.derived, key) {
-            (Some(iban), _, FieldKey::Iban) | (None, Some(iban), FieldKey::Iban) => iban.as_str(),
-            _ => self
-                .values
-                .iter()
-                .find(|(known, _)| *known == key)?
-                .1
-                .as_str(),
+        let value = |wanted| {
+            let of = |(known, _): &&(FieldKey, String)| *known == wanted;
+            self.values.iter().find(of).map(|(_, value)| value.as_str())
         };
-        let Some(bank) = directory.bank(directory.code_in(value)?) else {
+        let code = match (&self.iban, &self.derived, key) {
+            (Some(iban), _, FieldKey::Iban) | (None, Some(iban), FieldKey::Iban) => {
+                directory.code_in(iban.as_str())
+            }
+            // No IBAN could be made of the local fields.
+            (None, None, FieldKey::Iban) => value(FieldKey::BankCode),
+            _ => directory.code_in(value(key)?),
+        };
+        let Some(bank) = directory.bank(code?) else {
             if directory.is_complete() {
                 *result = CheckResult::Failed;
                 // Local fields have no IBAN that an issue could point at.

@@ -84,6 +84,25 @@ def konto_check():
     return {"konto_check": ask}
 
 
+def konto_check_iban():
+    """Whether it makes the same IBAN of a bank code and an account."""
+    try:
+        import kontocheck
+    except ImportError:
+        return {}
+    kontocheck.lut_load()
+
+    def ask(case):
+        given = case["input"]
+        try:
+            made = kontocheck.create_iban(given["bankCode"], given["accountNumber"].lstrip("0"))
+        except kontocheck.KontoCheckError:
+            return False
+        return made == given["iban"]
+
+    return {"konto_check": ask}
+
+
 def by_schwifty(case):
     """Only where schwifty has a rule of the country's."""
     if not any(name.startswith(f"{case['country']}:") for name in algorithms):
@@ -105,6 +124,7 @@ if __name__ == "__main__":
                 "national": {"schwifty": by_schwifty, "python-stdnum": by_stdnum},
                 "gb": {"uk-mod-check": by_uk_mod_check},
                 "de": {"schwifty": by_schwifty_method, **konto_check()},
+                "de_iban": konto_check_iban(),
             }
         )
     )

@@ -12,8 +12,20 @@ const LENGTHS: [usize; 2] = [168, 174];
 const LINE: &str =
     "a record of 168 or 174 characters as the Bundesbank writes them, not cut at its end";
 
-/// Bank code (4, highest first) and method, its two characters read as hexadecimal.
+/// Bank code (4, highest first) and method, its two characters read as hexadecimal. The bank code
+/// leaves the highest bits to what is known of its IBANs.
 type Row = [u8; 5];
+
+const HAS_RULE: u8 = 0x80;
+const IS_PLAIN: u8 = 0x40;
+
+/// The rules by which bank code and account stand in an IBAN as they are: the standard one, and those
+/// of banks whose customers leave the sub-account 00 out.
+const PLAIN_RULES: [&str; 3] = ["0000", "0005", "0020"];
+
+fn code([a, b, c, d, _]: &Row) -> u32 {
+    u32::from_be_bytes([*a & !(HAS_RULE | IS_PLAIN), *b, *c, *d])
+}
 
 /// The check digit methods of German banks, from the Bundesbank's file.
 #[derive(Clone, Debug)]
@@ -54,9 +66,9 @@ impl<'a> MethodTable<'a> {
             let record = Record::read(line).ok_or(LINE)?;
             Ok((record.is_main && !record.is_deleted).then_some(record.row))
         })?;
-        sort_by(&mut rows, Ord::cmp);
+        sort_by(&mut rows, |one, other| code(one).cmp(&code(other)));
         if rows.windows(2).any(|pair| match pair {
-            [one, next] => one.first_chunk::<4>() == next.first_chunk::<4>(),
+            [one, next] => code(one) == code(next),
             _ => false,
         }) {
             return Err(TableError {
@@ -90,13 +102,13 @@ impl<'a> MethodTable<'a> {
         })
     }
 
-    /// The method of a bank code, its two characters read as hexadecimal.
-    pub(in super::super) fn method_of(&self, bank: u32) -> Option<u8> {
-        let at = self
-            .rows
-            .binary_search_by(|[a, b, c, d, _]| u32::from_be_bytes([*a, *b, *c, *d]).cmp(&bank))
-            .ok()?;
-        self.rows.get(at)?.last().copied()
+    /// The method of a bank code, its two characters read as hexadecimal, and whether its IBANs are
+    /// plain, where the file says that.
+    pub(in super::super) fn bank(&self, bank: u32) -> Option<(u8, Option<bool>)> {
+        let at = self.rows.binary_search_by_key(&bank, code).ok()?;
+        let [flags, _, _, _, method] = *self.rows.get(at)?;
+        let is_plain = (flags & HAS_RULE != 0).then_some(flags & IS_PLAIN != 0);
+        Some((method, is_plain))
     }
 }
 
@@ -110,7 +122,8 @@ struct Record {
 
 impl Record {
     /// Places by the Bundesbank's "Merkblatt Bankleitzahlendatei": 1-8 bank code, 9 kind of record,
-    /// 151-152 method, 159 kind of change. Held against a record of the file that several parsers
+    /// 151-152 method, 159 kind of change, 161-168 bank code that succeeds it, 169-172 number of the
+    /// IBAN rule. Held against a record of the file that several parsers
     /// quote; a whole file was not at hand.
     fn read(line: &str) -> Option<Self> {
         // Names hold letters of more than one byte; places count characters.
@@ -130,10 +143,17 @@ impl Record {
         let method = u8::from_str_radix(&method, 16).ok()?;
         let kind = part(9, 9)?;
         let change = part(159, 159)?;
+        let flags = match part(169, 172) {
+            Some(rule) if PLAIN_RULES.contains(&rule.as_str()) && part(161, 168)? == "00000000" => {
+                HAS_RULE | IS_PLAIN
+            }
+            Some(_) => HAS_RULE,
+            None => 0,
+        };
         let is_known =
             matches!(kind.as_str(), "1" | "2") && matches!(change.as_str(), "A" | "D" | "M" | "U");
         is_known.then_some(Self {
-            row: [a, b, c, d, method],
+            row: [a | flags, b, c, d, method],
             is_main: kind == "1",
             is_deleted: change == "D",
         })

@@ -15,12 +15,19 @@ const STRIDE: usize = 64;
 struct Row {
     bank_code: String,
     method: String,
+    iban_rule: String,
+    successor: String,
 }
+
+/// The numbers of IBAN rules by which bank code and account stand in an IBAN as they are: the standard
+/// one, and those of banks whose customers leave the sub-account 00 out.
+const PLAIN_RULES: [&str; 3] = ["0000", "0005", "0020"];
 
 /// The table of `src/account/check/de/table.rs`.
 pub(super) fn table() -> Result<Generated> {
     let file = headed::read::<Row>("de_methods")?;
     let (mut gaps, mut methods, mut index) = (Vec::new(), Vec::new(), Vec::new());
+    let mut plain = vec![0_u8; file.rows.len().div_ceil(8)];
     let mut before = 0;
     for (place, row) in file.rows.iter().enumerate() {
         let refuse = || {
@@ -47,6 +54,9 @@ pub(super) fn table() -> Result<Generated> {
         }
         varint(&mut gaps, code - before);
         methods.push(method);
+        if PLAIN_RULES.contains(&row.iban_rule.as_str()) && row.successor.is_empty() {
+            plain[place / 8] |= 1 << (place % 8);
+        }
         before = code;
     }
     let mut out = String::from(
@@ -70,6 +80,12 @@ pub(super) fn table() -> Result<Generated> {
         "METHODS",
         "The method of each, its two characters read as hexadecimal.",
         &methods,
+    );
+    bytes(
+        &mut out,
+        "PLAIN",
+        "A bit each, the lowest first: bank code and account stand in an IBAN as they are.",
+        &plain,
     );
     let _ = writeln!(
         out,

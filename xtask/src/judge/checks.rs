@@ -119,6 +119,30 @@ fn german(numbers: &mut Numbers, cases: &mut Vec<String>) -> Result {
             let input = json!({"method": row[1], "bankCode": row[0], "accountNumber": account});
             cases.push(case("de", "DE", &input, &report));
         }
+        german_iban(&row[0], numbers, cases)?;
+    }
+    Ok(())
+}
+
+/// The IBAN that is made of an account of any length, as people write it.
+fn german_iban(bank: &str, numbers: &mut Numbers, cases: &mut Vec<String>) -> Result {
+    for _ in 0..8 {
+        let length = 3 + numbers.below(8);
+        let account = random(&format!("{length}n"), numbers)?;
+        let report = validate(&AccountInput {
+            country: "DE".into(),
+            bank_code: Some(bank.into()),
+            account_number: Some(account.clone()),
+            ..Default::default()
+        });
+        let is_sure = report.checks.national != CheckResult::Failed;
+        if let Some(iban) = report.account.as_ref().and_then(|account| account.iban())
+            && is_sure
+        {
+            let input = json!({"bankCode": bank, "accountNumber": account, "iban": iban.as_str()});
+            let case = json!({"kind": "de_iban", "country": "DE", "input": input, "verdict": true});
+            cases.push(case.to_string());
+        }
     }
     Ok(())
 }

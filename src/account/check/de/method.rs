@@ -8,8 +8,8 @@ use Ten::{Before, Never, Nine, Zero};
 pub(super) const NONE: u8 = 0x09;
 
 /// As 00 over six digits: the check digit last, or before a sub-account.
-const CROSS_SIX: u8 = 0xf0;
-const CROSS_SIX_SUB: u8 = 0xf1;
+pub(super) const CROSS_SIX: u8 = 0xf0;
+pub(super) const CROSS_SIX_SUB: u8 = 0xf1;
 
 const TWO_ONE: [u8; 9] = [2, 1, 2, 1, 2, 1, 2, 1, 2];
 const ONE_TWO: [u8; 9] = [1, 2, 1, 2, 1, 2, 1, 2, 1];
@@ -99,19 +99,20 @@ pub(super) fn fits(method: u8, a: &Account, bank: [u8; 8]) -> Option<bool> {
         return Some(a.fits(*kind, usize::from(*check), usize::from(*last), weights));
     }
     if let Some((_, methods)) = ANY.iter().find(|any| any.0 == method) {
-        return Some(
-            methods
-                .iter()
-                .any(|method| fits(*method, a, bank) == Some(true)),
-        );
+        return Some(methods.iter().any(|method| by(*method, a, bank)));
     }
     alone(method, a, bank)
+}
+
+/// Whether it is certain that an account fits a method.
+pub(super) fn by(method: u8, a: &Account, bank: [u8; 8]) -> bool {
+    fits(method, a, bank) == Some(true)
 }
 
 /// The methods with rules of their own.
 #[allow(clippy::too_many_lines)]
 fn alone(method: u8, a: &Account, bank: [u8; 8]) -> Option<bool> {
-    let by = |method| fits(method, a, bank) == Some(true);
+    let by = |method| by(method, a, bank);
     let number = a.number();
     let (first, third) = (a.at(1), a.at(3));
     Some(match method {
@@ -360,7 +361,7 @@ fn sixty_eight(a: &Account, six: bool) -> bool {
 }
 
 /// 76: the kind of account first, two digits of a sub-account last, the remainder itself between.
-fn stem(a: &Account) -> bool {
+pub(super) fn stem(a: &Account) -> bool {
     matches!(a.at(1), 0 | 4 | 6..=9) && u32::from(a.at(8)) == a.sum(7, &TO_SEVEN, product) % 11
 }
 
