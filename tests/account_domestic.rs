@@ -735,8 +735,10 @@ fn tax_numbers_that_no_check_digit_tells() {
     for (country, number) in [
         ("CR", "1-0913-0259"),
         ("CR", "3-101-999999"),
-        ("GT", "2530 76543 0101"),
-        ("SV", "02345678-1"),
+        ("GT", "2530 76544 0101"),
+        ("SV", "02345678-3"),
+        ("SV", "00016297-5"),
+        ("CO", "1.020.304.050-8"),
         ("PY", "4.567.890"),
         ("UY", "1.234.567-2"),
         ("CL", "CL 12531909-2"),
@@ -746,7 +748,16 @@ fn tax_numbers_that_no_check_digit_tells() {
     for (country, number, severity) in [
         ("DO", "131246797", Severity::Warning),
         ("DO", "00113918206", Severity::Warning),
-        ("CO", "2131234325", Severity::Warning),
+        ("CO", "2131234325", Severity::Error),
+        ("CO", "1.020.304.050-9", Severity::Error),
+        ("CO", "2.020.304.050-8", Severity::Error),
+        ("GT", "2530 76543 0101", Severity::Warning),
+        ("UY", "1.234.567-3", Severity::Error),
+        ("SV", "00016297-4", Severity::Error),
+        ("EC", "3112345678001", Severity::Error),
+        ("EC", "1790011674000", Severity::Error),
+        ("AR", "00000000000", Severity::Error),
+        ("AR", "21055361682", Severity::Error),
         ("GT", "1K", Severity::Error),
         ("GT", "K1", Severity::Error),
         ("UY", "231234560019", Severity::Error),
@@ -902,8 +913,149 @@ fn german_ibans_have_the_sub_account_and_never_a_wrong_bank() {
     }
 }
 
+/// Inland Revenue: each group stands right-justified, with zeros in front.
+#[test]
+fn groups_of_new_zealand_without_their_zeros() {
+    for (typed, whole) in [
+        ("02-0500-741112-089", "0205000741112089"),
+        ("2-0500-0792833-000", "0205000792833000"),
+        ("02-500-0792833-00", "020500079283300"),
+    ] {
+        let report = one("NZ", "accountNumber", typed);
+        assert_eq!(report.status, Status::Valid, "{typed}");
+        let account = report.account.unwrap();
+        assert_eq!(account.field(FieldKey::AccountNumber), Some(whole));
+        for end in 1..typed.len() {
+            let status = one("NZ", "accountNumber", &typed[..end]).status;
+            assert_ne!(status, Status::Invalid, "{}", &typed[..end]);
+        }
+    }
+}
+
+#[test]
+fn an_iban_has_the_verdict_of_its_bank_at_home() {
+    let national = |country: &str, bban: &str| {
+        let rest = format!("{bban}{country}00")
+            .bytes()
+            .fold(0_u32, |rest, byte| match byte {
+                b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+                _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
+            });
+        let iban = format!("{country}{:02}{bban}", 98 - rest);
+        one(country, "iban", &iban)
+    };
+    for (country, right, wrong, position) in [
+        (
+            "SE",
+            "50000000058398257466",
+            "50000000058398257467",
+            (17, 24),
+        ),
+        (
+            "SE",
+            "60000000000123456789",
+            "60000000000123456788",
+            (15, 24),
+        ),
+        (
+            "SE",
+            "80000810340009783242",
+            "80000810340009783243",
+            (13, 24),
+        ),
+        ("IL", "0108000000099999999", "0108000000099999989", (10, 23)),
+        // Itaú and Bradesco, by their rules for branch and account.
+        (
+            "BR",
+            "60701190025450000023661C1",
+            "60701190025450000023662C1",
+            (26, 27),
+        ),
+        (
+            "BR",
+            "60746948014250002380690C1",
+            "60746948014250002380691C1",
+            (26, 27),
+        ),
+    ] {
+        let report = national(country, right);
+        assert_eq!(report.checks.national, CheckResult::Passed, "{right}");
+        let report = national(country, wrong);
+        assert_eq!(report.checks.national, CheckResult::Failed, "{wrong}");
+        assert_eq!(report.issues[0].position, Some(position), "{wrong}");
+    }
+    // Caixa's rule is not known, nor how an IBAN writes Banco do Brasil's X.
+    for bban in ["00360305000010009795493P1", "00000000018510000002290C1"] {
+        let report = national("BR", bban);
+        assert_eq!(report.checks.national, CheckResult::NotVerifiable, "{bban}");
+    }
+}
+
+#[test]
+fn numbers_as_other_systems_write_them() {
+    let canadian = |routing: &str| {
+        validate(&AccountInput {
+            country: "CA".into(),
+            routing_number: Some(routing.into()),
+            account_number: Some("1234567".into()),
+            ..AccountInput::default()
+        })
+    };
+    let account = canadian("000312345").account.unwrap();
+    assert_eq!(account.field(FieldKey::InstitutionNumber), Some("003"));
+    assert_eq!(account.field(FieldKey::TransitNumber), Some("12345"));
+    for part in ["0", "00031234", "100312345"] {
+        assert_eq!(canadian(part).status, Status::Incomplete, "{part}");
+    }
+    let british = |sort_code: &str, number: &str| {
+        validate(&AccountInput {
+            country: "GB".into(),
+            sort_code: Some(sort_code.into()),
+            account_number: Some(number.into()),
+            ..AccountInput::default()
+        })
+    };
+    // National Westminster, the Co-operative Bank, Santander.
+    for (sort_code, typed, [carried, number]) in [
+        ("60-00-01", "0012345678", ["600001", "12345678"]),
+        ("08-99-99", "6637495800", ["089999", "66374958"]),
+        ("72-00-00", "512345678", ["720005", "12345678"]),
+    ] {
+        let report = british(sort_code, typed);
+        assert!(
+            report
+                .issues
+                .iter()
+                .any(|issue| issue.code == Code::NumberRewritten)
+        );
+        let account = report.account.unwrap();
+        assert_eq!(account.field(FieldKey::SortCode), Some(carried));
+        assert_eq!(account.field(FieldKey::AccountNumber), Some(number));
+    }
+    assert_eq!(british("60-00-01", "001234567").status, Status::Incomplete);
+    assert_eq!(british("20-00-00", "0012345678").status, Status::Invalid);
+    // An IBAN in the field of the national number.
+    let account = one("PL", "accountNumber", "PL61 1090 1014 0000 0712 1981 2874");
+    assert_eq!(account.status, Status::Valid);
+    assert_eq!(one("PL", "accountNumber", "P").status, Status::Incomplete);
+    let report = one("CL", "holderTaxId", "C");
+    let of_label = report
+        .issues
+        .iter()
+        .find(|issue| issue.field == "holderTaxId");
+    assert_eq!(of_label.unwrap().code, Code::TooShort);
+    assert_eq!(
+        one("US", "routingNumber", "000000000").status,
+        Status::Invalid
+    );
+}
+
 #[test]
 fn plusgirot_accounts_of_ten_digits() {
+    assert_eq!(
+        one("SE", "accountNumber", "9960 12345674 1").status,
+        Status::Incomplete
+    );
     let report = one("SE", "accountNumber", "9960, 18 4589342-0");
     assert_ne!(report.status, Status::Invalid);
     assert!(

@@ -44,6 +44,8 @@ export type IssueCode =
   | 'zeros_added'
   /** The account is held in {held} and {currency} arrives: the payee's bank converts it, or sends it back. */
   | 'account_currency_differs'
+  /** We wrote this as payments carry it, with {length} digits, by the bank's rule. */
+  | 'number_rewritten'
   /** Accounts in {country} are rarely held in {currency}. */
   | 'unusual_currency'
   /** No bank of the directory of {edition} has this bank code. */

@@ -160,6 +160,12 @@ impl Cleaned {
         self.end = place.saturating_add(1);
     }
 
+    /// Whether it is the beginning of a label that somebody may be typing.
+    pub(crate) fn begins(&self, label: &str) -> bool {
+        let text = self.text();
+        !text.is_empty() && text.len() < label.len() && label.starts_with(text)
+    }
+
     fn is_label(&self, label: &str) -> bool {
         !label.is_empty() && self.text() == label
     }

@@ -142,7 +142,10 @@ impl RoutingNumber {
                     u32::from(byte.saturating_sub(b'0')).saturating_mul(weight)
                 })
                 .fold(0, u32::saturating_add);
-            if sum.is_multiple_of(10) {
+            // Zeros alone fit, and are nobody's number.
+            if sum == 0 {
+                Scan::Wrong(Fault::Prefix { to: 9 })
+            } else if sum.is_multiple_of(10) {
                 Scan::Right(Self::take(cleaned))
             } else {
                 Scan::Wrong(Fault::CheckDigits)

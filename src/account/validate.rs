@@ -66,6 +66,7 @@ pub fn validate_with(input: &AccountInput, directories: &[Directory<'_>]) -> Acc
 /// code that a partial one does not have, `checks.directory` is `not_verifiable`.
 #[must_use]
 pub fn validate_against(input: &AccountInput, reference: &ReferenceData<'_>) -> AccountReport {
+    let input = &*domestic::with_routing(input);
     let Some(chosen) = choose(input) else {
         return without_country(input);
     };
@@ -83,6 +84,7 @@ pub fn validate_against(input: &AccountInput, reference: &ReferenceData<'_>) -> 
 
 /// The account, if nothing speaks against it; no suggestions are looked for.
 pub(super) fn normalised(input: &AccountInput) -> Option<Account> {
+    let input = &*domestic::with_routing(input);
     let chosen = choose(input)?;
     let reference = ReferenceData::default();
     let mut check = Checking::new(input, chosen.country, &reference);
@@ -648,7 +650,7 @@ impl<'a> Checking<'a> {
         }
     }
 
-    /// Vocalink: 7 digits get one zero in front, 6 digits two. What 9 and 10 digits mean is each
+    /// Vocalink: 7 digits get one zero in front, 6 digits two; 9 and 10 digits are rewritten by the
     /// bank's own rule.
     fn gb_account(&mut self, field: &Field, text: &str) {
         const LENGTH: usize = 8;
@@ -666,6 +668,27 @@ impl<'a> Checking<'a> {
                 }
             }
             Scan::Wrong(Fault::Surplus { .. }) if (9..=10).contains(&cleaned.len()) => {
+                let typed = self.input.get(FieldKey::SortCode).unwrap_or_default();
+                let sort_code = Cleaned::read(typed, "");
+                match domestic::longer(sort_code.text(), cleaned.text()) {
+                    Some(domestic::Longer::Beginning(min)) => {
+                        let missing = Fault::Short { min };
+                        return self.partial(field, text, &cleaned, Some(&missing));
+                    }
+                    Some(domestic::Longer::Whole([sort_code, number])) => {
+                        let of = |(key, _): &&mut (FieldKey, String)| *key == FieldKey::SortCode;
+                        if let Some((_, value)) = self.values.iter_mut().find(of) {
+                            *value = sort_code;
+                        }
+                        self.right(field, number);
+                        self.issues.push(
+                            Issue::new(Code::NumberRewritten, field.key.as_str())
+                                .param("length", LENGTH.to_string()),
+                        );
+                        return;
+                    }
+                    None => {}
+                }
                 let fault = Fault::Length {
                     expected: "8: banks that write 9 or 10 have an 8-digit form",
                 };
@@ -849,7 +872,8 @@ impl<'a> Checking<'a> {
             _ => (FieldKey::AccountNumber, 0_isize),
         };
         let text = self.input.get(key).unwrap_or_default();
-        let cleaned = Cleaned::read(text, "");
+        let label = if scheme == "pl" { domestic::POLAND } else { "" };
+        let cleaned = Cleaned::read(text, label);
         if scheme == "pl" {
             self.check_digits = Some(iban.as_str().get(2..4) == Some(typed_pair.as_str()));
             if self.check_digits == Some(false) {
@@ -892,6 +916,9 @@ impl<'a> Checking<'a> {
         };
         let typed = match domestic::read_czech(text) {
             Some(Ok(Ok(number))) if part.contains('/') => number.text(),
+            _ if iban.registry() == *b"PL" => {
+                Cleaned::read(text, domestic::POLAND).text().to_owned()
+            }
             _ => Cleaned::read(text, "").text().to_owned(),
         };
         // A Hungarian number of 16 digits is one of 24 that ends in zeros.

@@ -77,6 +77,7 @@ codes! {
     UnofficialIban "unofficial_iban" Info "Banks in {country} use this IBAN, but the IBAN registry does not have it.";
     ZerosAdded "zeros_added" Warning "We put zeros in front: this number has {length} digits.";
     AccountCurrencyDiffers "account_currency_differs" Warning "The account is held in {held} and {currency} arrives: the payee's bank converts it, or sends it back.";
+    NumberRewritten "number_rewritten" Warning "We wrote this as payments carry it, with {length} digits, by the bank's rule.";
     UnusualCurrency "unusual_currency" Warning "Accounts in {country} are rarely held in {currency}.";
     BankNotFound "bank_not_found" Warning "No bank of the directory of {edition} has this bank code.";
     BicNotOfBank "bic_not_of_bank" Warning "The bank's BIC is another one in the directory of {edition}.";

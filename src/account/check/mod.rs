@@ -15,6 +15,7 @@ mod north;
 mod rib;
 mod spain;
 
+use super::domestic;
 use super::official::OfficialTables;
 use digits::part;
 
@@ -98,8 +99,10 @@ pub(crate) fn national(country: [u8; 2], bban: &str, tables: &OfficialTables<'_>
             let table = tables.de_methods.as_ref();
             de::outcome(part(bban, 0, 8), part(bban, 8, 18), table)
         }
-        // Per bank, or without a source that we trust.
-        b"BR" | b"IL" | b"SE" | b"ST" => Outcome::NotVerifiable,
+        // Per bank, as at home.
+        b"BR" | b"IL" | b"SE" => domestic::of_bban(country, bban),
+        // Without a source that we trust.
+        b"ST" => Outcome::NotVerifiable,
         _ => Outcome::NotApplicable,
     }
 }

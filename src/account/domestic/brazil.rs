@@ -3,8 +3,8 @@
 //! Advisory: published by no authority; `PyPI` bank-account-validator and npm
 //! br-bank-account-validator agree on the three banks here, and disagree on others.
 
-use super::sum::{at, complement, luhn_sum, value, weighted};
-use super::verdict;
+use super::sum::{at, complement, luhn_sum, part, value, weighted};
+use super::{moved, verdict};
 use crate::account::check::{Force, Outcome};
 use crate::market::FieldKey;
 
@@ -51,6 +51,30 @@ pub(super) fn outcome(bank: &[u8], branch: [&[u8]; 2], account: [&[u8]; 2]) -> (
         FieldKey::AccountDigit,
         verdict(fits(&number, weights, account_digit), account_digit.len()),
     )
+}
+
+/// The banks of [`outcome`] as IBANs name them, by ISPB.
+static ISPB: [(&[u8], &[u8]); 3] = [
+    (b"00000000", b"001"),
+    (b"60746948", b"237"),
+    (b"60701190", b"341"),
+];
+
+/// As [`outcome`], of ISPB (8), branch (5), and account (10, the last its digit).
+pub(super) fn of_bban(bban: &[u8]) -> Outcome {
+    let ispb = part(bban, 0, 8);
+    let Some((_, bank)) = ISPB.iter().find(|(known, _)| *known == ispb) else {
+        return Outcome::NotVerifiable;
+    };
+    let of = |digit| {
+        let account = [part(bban, 13, 22), digit];
+        moved(outcome(bank, [part(bban, 8, 13), b""], account).1, 22)
+    };
+    match of(part(bban, 22, 23)) {
+        // An IBAN has no room for an X.
+        Outcome::Failed(_) if of(b"X") == Outcome::Passed => Outcome::NotVerifiable,
+        other => other,
+    }
 }
 
 /// Zeros in front, to so many digits; `None` if there are more.

@@ -4,7 +4,7 @@
 //! il-bank-validator 0.2.2).
 
 use super::sum::{at, complement, part, value, weighted};
-use super::verdict;
+use super::{moved, verdict};
 use crate::account::check::{Force, Outcome};
 
 /// From the left; a shorter number is filled with zeros in front.
@@ -55,6 +55,16 @@ pub(super) fn outcome(bank: &[u8], branch: &[u8], account: &[u8]) -> Outcome {
         Some(fits) => verdict(fits, (0, account.len()), Force::Advisory),
         None => Outcome::NotVerifiable,
     }
+}
+
+/// As [`outcome`], of bank (3), branch (3) and account (13).
+pub(super) fn of_bban(bban: &[u8]) -> Outcome {
+    let (front, account) = bban.split_at_checked(10).unwrap_or_default();
+    // No account has more than nine digits.
+    if part(front, 6, 10) != b"0000" {
+        return Outcome::NotVerifiable;
+    }
+    moved(outcome(part(front, 0, 3), part(front, 3, 6), account), 10)
 }
 
 /// The last weights, as many as there are digits.

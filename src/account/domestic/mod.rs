@@ -6,6 +6,8 @@ mod bangladesh;
 mod bankgiro;
 mod bban;
 mod brazil;
+mod british;
+mod canada;
 mod card;
 mod cbu;
 mod cci;
@@ -18,6 +20,8 @@ pub(super) mod sum;
 mod sweden;
 
 pub(super) use bban::{fields_of, from_fields};
+pub(super) use british::{Longer, longer};
+pub(super) use canada::with_routing;
 pub(super) use czech::read as read_czech;
 
 use super::check::{self, Failure, Force, Outcome};
@@ -26,11 +30,15 @@ use super::official::OfficialTables;
 use super::scan::{Fault, Scan, scan};
 use crate::market::{Check, FieldKey, Format};
 
+/// A national number is an IBAN without its country, which many leave there.
+pub(super) const POLAND: &str = "PL";
+
 /// The characters that count, as the field's country writes them.
 pub(super) fn read(check: Check, text: &str) -> Cleaned {
     match check {
         // Swedes write `8327-9, 123 456 789-0`.
         Check::Swedish => Cleaned::read(&text.replace(',', " "), ""),
+        Check::Polish => Cleaned::read(text, POLAND),
         Check::NewZealand => {
             let cleaned = Cleaned::read(text, "");
             new_zealand::in_groups(&cleaned).unwrap_or(cleaned)
@@ -42,6 +50,9 @@ pub(super) fn read(check: Check, text: &str) -> Cleaned {
 /// What a number of one field is, by digits that hold everywhere.
 pub(super) fn number(check: Check, cleaned: &Cleaned, format: &Format) -> Scan<String> {
     let bytes = cleaned.bytes();
+    if matches!(check, Check::Polish) && cleaned.begins(POLAND) {
+        return Scan::Partial(None);
+    }
     let layout = scan(cleaned, format);
     if let Scan::Wrong(_) | Scan::Empty = layout {
         return layout.and(|()| Scan::Empty);
@@ -102,6 +113,16 @@ pub(super) fn of_field(check: Check, number: &[u8]) -> Outcome {
     }
 }
 
+/// The check of a bank's own rule on a BBAN, as on the local fields that it is made of.
+pub(super) fn of_bban(country: [u8; 2], bban: &[u8]) -> Outcome {
+    match &country {
+        b"BR" => brazil::of_bban(bban),
+        b"IL" => israel::of_bban(bban),
+        b"SE" => sweden::of_bban(bban),
+        _ => Outcome::NotVerifiable,
+    }
+}
+
 /// The national check over several fields; the field that a failure is reported at.
 pub(super) fn of_fields<'a>(
     scheme: &str,
@@ -146,6 +167,20 @@ pub(super) fn has_check(check: Check) -> bool {
             | Check::Card
             | Check::Hungarian
     )
+}
+
+/// An outcome on a number that stands at this place of a BBAN.
+fn moved(outcome: Outcome, places: usize) -> Outcome {
+    match outcome {
+        Outcome::Failed(Failure {
+            span: (from, to),
+            force,
+        }) => Outcome::Failed(Failure {
+            span: (from.saturating_add(places), to.saturating_add(places)),
+            force,
+        }),
+        other => other,
+    }
 }
 
 fn verdict(fits: bool, span: (usize, usize), force: Force) -> Outcome {

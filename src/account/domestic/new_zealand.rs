@@ -8,10 +8,11 @@ use super::verdict;
 use crate::account::check::{Failure, Force, Outcome};
 use crate::account::clean::{Cleaned, Group};
 
-/// A number written in groups, each with the zeros that it lacks in front: some write a suffix of
-/// one digit, Inland Revenue eight digits of base and four of suffix. `None`: no such groups.
+/// A number written in groups, each with the zeros that it lacks in front, as Inland Revenue fills
+/// them: many leave them out; Inland Revenue itself writes eight digits of base and four of suffix.
+/// `None`: no such groups.
 pub(super) fn in_groups(cleaned: &Cleaned) -> Option<Cleaned> {
-    let groups = [(2, 2, 2), (3, 4, 4), (7, 7, 7), (1, 2, 3)];
+    let groups = [(1, 2, 2), (1, 4, 4), (4, 7, 7), (1, 2, 3)];
     let regrouped = cleaned.regrouped(&groups.map(|(fewest, least, most)| Group {
         fewest,
         least,
@@ -20,14 +21,16 @@ pub(super) fn in_groups(cleaned: &Cleaned) -> Option<Cleaned> {
     // Where the suffix counts, someone may still be typing it.
     let is_open =
         matches!(outcome(regrouped.bytes()), Outcome::Failed(failure) if failure.span.1 > 13);
-    let is_whole = cleaned.len() >= 15 || !is_open;
-    is_whole.then_some(regrouped)
+    // A zero that was put in stands where the digit after it was typed.
+    let is_one_digit = regrouped.range(13, 14) == regrouped.range(14, 15);
+    (!is_open || !is_one_digit).then_some(regrouped)
 }
 
 /// The branches that a bank's accounts may have: bank, first, last.
 #[rustfmt::skip]
-static BRANCHES: [(u32, u32, u32); 44] = [
-    (1, 1, 999), (1, 1100, 1199), (1, 1800, 1899), (2, 1, 999), (2, 1200, 1299), (3, 1, 999), (3, 1300, 1399),
+static BRANCHES: [(u32, u32, u32); 50] = [
+    (1, 1, 999), (1, 1100, 1199), (1, 1800, 1899), (1, 6150, 6150), (2, 1, 999), (2, 1200, 1299),
+    (2, 2025, 2025), (2, 2053, 2055), (3, 1, 999), (3, 1300, 1399), (3, 5050, 5050), (4, 2014, 2016), (4, 2018, 2019),
     (3, 1500, 1599), (3, 1700, 1799), (3, 1900, 1999), (3, 7350, 7399), (4, 2020, 2024), (6, 1, 999), (6, 1400, 1499),
     (8, 6500, 6599), (9, 0, 0), (10, 5165, 5169), (11, 5000, 6499), (11, 6600, 8999), (12, 3000, 3299),
     (12, 3400, 3499), (12, 3600, 3699), (13, 4900, 4999), (14, 4700, 4799), (15, 3900, 3999), (16, 4400, 4499),

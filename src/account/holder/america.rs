@@ -1,14 +1,19 @@
 //! Argentina, Brazil, Chile, Colombia, Ecuador and Peru. python-stdnum 2.2 agrees with each rule.
 
-use super::{Reading, digits, wrong};
+use super::{Reading, digits, open, wrong};
 use crate::account::clean::Cleaned;
 use crate::account::domestic::sum::{at, complement, luhn_sum, part, value, weighted};
 use crate::account::scan::{Fault, Scan, scan};
 use crate::market::Format;
 
-/// CUIT, CUIL or CDI: weights 5 4 3 2 7 6 5 4 3 2, modulo 11; ten is written 9.
+/// CUIT, CUIL or CDI: a kind (20 to 27 people, 30 to 34 companies, 50 to 55 from abroad), weights 5 4
+/// 3 2 7 6 5 4 3 2, modulo 11; ten is written 9.
 pub(super) fn cuit(cleaned: &Cleaned) -> Scan<String> {
     digits(cleaned, 11, 11, |number| {
+        let kind = weighted(number, &[10, 1]);
+        if !matches!(kind, 20 | 23..=27 | 30 | 33 | 34 | 50 | 51 | 55) {
+            return Some((0, 2));
+        }
         let digit = complement(weighted(number, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]), 11);
         (at(number, 10) != digit.min(9)).then_some((10, 11))
     })
@@ -122,25 +127,24 @@ pub(super) fn rut(cleaned: &Cleaned) -> Scan<String> {
     })
 }
 
-/// A cédula has no check digit: up to eight digits, or ten from 1 on. Other ten digits are a NIT of
-/// nine and one: weights 3 7 13 17 19 23 29 37 41 from the right, modulo 11. Companies' begin with
-/// 8 or 9; what begins with 2 to 7 is rare, and a cédula may be among it.
-pub(super) fn nit(cleaned: &Cleaned) -> Reading {
-    let fits = |number: &[u8]| {
-        let sum = weighted(number, &[41, 37, 29, 23, 19, 17, 13, 7, 3]);
-        let digit = match sum % 11 {
+/// A cédula has no check digit: up to eight digits, or ten from 1 on. A NIT has one more digit than
+/// nine, or than a cédula of ten: weights 3 7 13 17 19 23 29 37 41 43 from the right, modulo 11.
+pub(super) fn nit(cleaned: &Cleaned) -> Scan<String> {
+    digits(cleaned, 6, 11, |number| {
+        let is_cedula = number.starts_with(b"1");
+        let weights: &[u32] = match number.len() {
+            10 if !is_cedula => &[41, 37, 29, 23, 19, 17, 13, 7, 3],
+            11 if !is_cedula => return Some((0, 1)),
+            11 => &[43, 41, 37, 29, 23, 19, 17, 13, 7, 3],
+            _ => return None,
+        };
+        let digit = match weighted(number, weights) % 11 {
             rest @ (0 | 1) => rest,
             rest => 11_u32.saturating_sub(rest),
         };
-        at(number, 9) == digit
-    };
-    let number = cleaned.bytes();
-    let first = number.first().copied().unwrap_or_default();
-    let scan = digits(cleaned, 6, 10, |number| {
-        (number.len() == 10 && first >= b'8' && !fits(number)).then_some((9, 10))
-    });
-    let doubtful = number.len() == 10 && (b'2'..=b'7').contains(&first) && !fits(number);
-    Reading { scan, doubtful }
+        let last = weights.len();
+        (at(number, last) != digit).then_some((last, last.saturating_add(1)))
+    })
 }
 
 /// DNI of a person: eight digits. RUC: eleven, of a known beginning, weights 5 4 3 2 7 6 5 4 3 2,
@@ -165,8 +169,8 @@ pub(super) fn dni_or_ruc(cleaned: &Cleaned) -> Scan<String> {
     })
 }
 
-/// Cédula: ten digits, a province and modulo 10. RUC: thirteen, by the kind in the third digit;
-/// since numbers ran short, new companies' numbers need not fit.
+/// Cédula: ten digits, a province and modulo 10. RUC: thirteen, of a province and an establishment
+/// from 001 on, by the kind in the third digit; since numbers ran short, new companies' numbers need not fit.
 pub(super) fn ruc_of_ecuador(cleaned: &Cleaned) -> Reading {
     let number = cleaned.bytes();
     let mut doubtful = false;
@@ -175,11 +179,19 @@ pub(super) fn ruc_of_ecuador(cleaned: &Cleaned) -> Reading {
     } else {
         digits(cleaned, 10, 13, |number| {
             let cedula = luhn_sum(part(number, 0, 10), true).is_multiple_of(10);
-            let natural = number.get(2).is_some_and(|third| *third <= b'6')
-                && matches!(weighted(number, &[10, 1]), 1..=24 | 30 | 50);
-            (number.len() == 10 && !(cedula && natural)).then_some((9, 10))
+            let natural = number.get(2).is_some_and(|third| *third <= b'6');
+            if !matches!(weighted(number, &[10, 1]), 1..=24 | 30 | 50) {
+                return Some((0, 2));
+            }
+            match number.len() {
+                10 => (!(cedula && natural)).then_some((9, 10)),
+                _ => (part(number, 10, 13) == b"000").then_some((10, 13)),
+            }
         })
     };
+    // The first ten digits of a company's are no cédula.
+    let is_begun = number.len() == 10 && number.get(2).is_some_and(|third| *third >= b'6');
+    let scan = if is_begun { open(scan) } else { scan };
     if number.len() == 13 {
         let fits = match number.get(2) {
             Some(b'9') => weighted(number, &[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11),

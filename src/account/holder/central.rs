@@ -1,7 +1,7 @@
 //! Costa Rica, the Dominican Republic, Guatemala, El Salvador, Paraguay and Uruguay. python-stdnum
 //! 2.2 agrees with each rule.
 
-use super::{Reading, checked, digits, wrong};
+use super::{Reading, checked, digits, open, wrong};
 use crate::account::clean::Cleaned;
 use crate::account::domestic::sum::{at, complement, luhn, part, value, weighted};
 use crate::account::scan::{Fault, Scan, scan};
@@ -38,8 +38,24 @@ pub(super) fn dominican(cleaned: &Cleaned) -> Reading {
 }
 
 /// NIT: up to eleven digits and one, weights 2 3 4 … from the right, modulo 11; ten is written K.
-/// Thirteen digits are the number of a person's identity card.
-pub(super) fn guatemala(cleaned: &Cleaned) -> Scan<String> {
+/// Thirteen digits are the number of a person's identity card (CUI): eight, weights 2 to 9, modulo 11,
+/// a department and a municipality. Doubtful, not wrong, if they do not fit: several packages agree on
+/// the rule, the registry publishes none.
+pub(super) fn guatemala(cleaned: &Cleaned) -> Reading {
+    let number = cleaned.bytes();
+    let rest = weighted(number, &[2, 3, 4, 5, 6, 7, 8, 9]) % 11;
+    let place = weighted(part(number, 9, 13), &[1000, 100, 10, 1]);
+    let doubtful = number.len() == 13
+        && (at(number, 8) != rest
+            || !(1..=22).contains(&(place / 100))
+            || place.is_multiple_of(100));
+    Reading {
+        scan: nit_or_cui(cleaned),
+        doubtful,
+    }
+}
+
+fn nit_or_cui(cleaned: &Cleaned) -> Scan<String> {
     const NIT: Format = Format {
         min: 2,
         max: 13,
@@ -80,9 +96,17 @@ pub(super) fn guatemala(cleaned: &Cleaned) -> Scan<String> {
 }
 
 /// NIT: fourteen digits; serial numbers up to 100 by weights 14 13 12 …, others by 2 7 6 5 4 3,
-/// modulo 11 and then 10. Nine digits are the number of a person's identity card.
+/// modulo 11 and then 10. Nine digits are the number of a person's identity card (DUI): weights 9 to 2,
+/// modulo 10.
 pub(super) fn salvador(cleaned: &Cleaned) -> Scan<String> {
     let end = cleaned.len();
+    if end == 9 {
+        let scan = digits(cleaned, 9, 14, |number| {
+            let sum = weighted(number, &[9, 8, 7, 6, 5, 4, 3, 2]);
+            (at(number, 8) != complement(sum, 10)).then_some((8, 9))
+        });
+        return open(scan);
+    }
     if (10..14).contains(&end) {
         return digits(cleaned, 14, 14, |_| None);
     }
@@ -96,12 +120,10 @@ pub(super) fn salvador(cleaned: &Cleaned) -> Scan<String> {
                 11,
             ) % 10
         };
-        if number.len() < 14 {
-            None
-        } else if !number.first().is_some_and(|first| b"019".contains(first)) {
-            Some((0, 1))
-        } else {
+        if number.first().is_some_and(|first| b"019".contains(first)) {
             (at(number, 13) != digit).then_some((13, 14))
+        } else {
+            Some((0, 1))
         }
     })
 }
@@ -115,7 +137,7 @@ pub(super) fn paraguay(cleaned: &Cleaned) -> Scan<String> {
     })
 }
 
-/// Cédula of a person: seven or eight digits. RUT: twelve: an office (01 to 22), a number, 001, and
+/// Cédula of a person: seven or eight digits, weights 2 9 8 7 6 3 4, modulo 10. RUT: twelve: an office (01 to 22), a number, 001, and
 /// by weights 4 3 2 9 8 7 6 5 4 3 2, modulo 11.
 pub(super) fn uruguay(cleaned: &Cleaned) -> Scan<String> {
     const RUT: Format = Format {
@@ -125,7 +147,15 @@ pub(super) fn uruguay(cleaned: &Cleaned) -> Scan<String> {
         letters: 0,
     };
     if cleaned.len() < 9 {
-        return digits(cleaned, 7, 12, |_| None);
+        let scan = digits(cleaned, 7, 12, |number| {
+            let weights: &[u32] = &[2, 9, 8, 7, 6, 3, 4];
+            let last = number.len().saturating_sub(1);
+            let weights = weights.get(weights.len().saturating_sub(last)..);
+            let sum = weighted(number, weights.unwrap_or_default());
+            let end = last.saturating_add(1);
+            (at(number, last) != complement(sum, 10)).then_some((last, end))
+        });
+        return open(scan);
     }
     checked(cleaned, &RUT, |number| {
         let office = weighted(number, &[10, 1]);

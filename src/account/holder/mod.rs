@@ -33,15 +33,19 @@ pub(super) fn tax_id(country: Country, text: &str) -> Option<(Box<dyn Places>, R
     // A RUT may stand after its country.
     let label = if country.bytes() == *b"CL" { "CL" } else { "" };
     let cleaned = Cleaned::read(text, label);
+    if cleaned.begins(label) {
+        let reading = Reading::of(Scan::Partial(None));
+        return Some((Box::new(cleaned), reading));
+    }
     let reading = match &country.bytes() {
         b"AR" => Reading::of(america::cuit(&cleaned)),
         b"BR" => Reading::of(america::cpf_or_cnpj(&cleaned)),
         b"CL" => Reading::of(america::rut(&cleaned)),
-        b"CO" => america::nit(&cleaned),
+        b"CO" => Reading::of(america::nit(&cleaned)),
         b"CR" => Reading::of(central::costa_rica(&cleaned)),
         b"DO" => central::dominican(&cleaned),
         b"EC" => america::ruc_of_ecuador(&cleaned),
-        b"GT" => Reading::of(central::guatemala(&cleaned)),
+        b"GT" => central::guatemala(&cleaned),
         b"IN" => Reading::of(asia::pan(&cleaned)),
         b"MX" => {
             let number = rfc::Rfc::read(text);
@@ -62,7 +66,7 @@ pub(super) fn tax_id(country: Country, text: &str) -> Option<(Box<dyn Places>, R
 /// The number of a resident, as aliases use it.
 pub(super) fn national_id(country: Country, cleaned: &Cleaned) -> Scan<String> {
     match &country.bytes() {
-        b"CO" => america::nit(cleaned).scan,
+        b"CO" => america::nit(cleaned),
         b"MY" => asia::mykad(cleaned),
         b"SG" => asia::nric(cleaned),
         b"TH" => asia::thai(cleaned),

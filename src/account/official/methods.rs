@@ -23,8 +23,8 @@ const IS_PLAIN: u8 = 0x40;
 /// of banks whose customers leave the sub-account 00 out.
 const PLAIN_RULES: [&str; 3] = ["0000", "0005", "0020"];
 
-fn code([a, b, c, d, _]: &Row) -> u32 {
-    u32::from_be_bytes([*a & !(HAS_RULE | IS_PLAIN), *b, *c, *d])
+const fn code([a, b, c, d, _]: Row) -> u32 {
+    u32::from_be_bytes([a & !(HAS_RULE | IS_PLAIN), b, c, d])
 }
 
 /// The check digit methods of German banks, from the Bundesbank's file.
@@ -66,9 +66,9 @@ impl<'a> MethodTable<'a> {
             let record = Record::read(line).ok_or(LINE)?;
             Ok((record.is_main && !record.is_deleted).then_some(record.row))
         })?;
-        sort_by(&mut rows, |one, other| code(one).cmp(&code(other)));
+        sort_by(&mut rows, |one, other| code(*one).cmp(&code(*other)));
         if rows.windows(2).any(|pair| match pair {
-            [one, next] => code(one) == code(next),
+            [one, next] => code(*one) == code(*next),
             _ => false,
         }) {
             return Err(TableError {
@@ -105,7 +105,10 @@ impl<'a> MethodTable<'a> {
     /// The method of a bank code, its two characters read as hexadecimal, and whether its IBANs are
     /// plain, where the file says that.
     pub(in super::super) fn bank(&self, bank: u32) -> Option<(u8, Option<bool>)> {
-        let at = self.rows.binary_search_by_key(&bank, code).ok()?;
+        let at = self
+            .rows
+            .binary_search_by_key(&bank, |row| code(*row))
+            .ok()?;
         let [flags, _, _, _, method] = *self.rows.get(at)?;
         let is_plain = (flags & HAS_RULE != 0).then_some(flags & IS_PLAIN != 0);
         Some((method, is_plain))

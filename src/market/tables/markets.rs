@@ -417,7 +417,7 @@ static CO_LOCAL: Method = Method {
         Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "007", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
         Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "savings", test: false, optional: false, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "12345678901", test: false, optional: false, options: &[], usual: (9, 16), why: "It names the account at the bank." },
-        Field { key: FieldKey::HolderTaxId, label: "Cédula or NIT", format: Format { min: 6, max: 10, digits: 0x3ff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "1020304050", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
+        Field { key: FieldKey::HolderTaxId, label: "Cédula or NIT", format: Format { min: 6, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "1020304050", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
     ],
 };
 
