@@ -963,7 +963,7 @@ fn an_iban_has_the_verdict_of_its_bank_at_home() {
             "80000810340009783243",
             (13, 24),
         ),
-        ("IL", "0108000000099999999", "0108000000099999989", (10, 23)),
+        ("IL", "0108000000012345603", "0108000000012345604", (14, 23)),
         // Itaú and Bradesco, by their rules for branch and account.
         (
             "BR",

@@ -270,9 +270,9 @@ fn the_national_check_of_every_country_is_named_for_what_it_is() {
         let expected = match country.as_str() {
             "AL" | "BA" | "BE" | "BI" | "CZ" | "DE" | "DJ" | "EE" | "ES" | "FI" | "FR" | "GB"
             | "HR" | "HU" | "IS" | "IT" | "MC" | "ME" | "MK" | "MR" | "NL" | "NO" | "PL" | "PT"
-            | "RS" | "SI" | "SK" | "SM" | "TL" | "TN" | "XK" => CheckResult::Passed,
+            | "RS" | "SE" | "SI" | "SK" | "SM" | "TL" | "TN" | "XK" => CheckResult::Passed,
             // Each bank's own rule, or none that we have read.
-            "BR" | "IL" | "SE" | "ST" => CheckResult::NotVerifiable,
+            "BR" | "IL" | "ST" => CheckResult::NotVerifiable,
             _ => CheckResult::NotApplicable,
         };
         assert_eq!(report.checks.national, expected, "{country}");
