@@ -867,7 +867,7 @@ fn swedish_numbers_and_their_ibans() {
     assert!(account.is_none_or(|account| account.iban().is_none()));
 }
 
-/// konto_check 6.15 makes the same IBANs; where it makes another than the plain one, none is made.
+/// `konto_check` 6.15 makes the same IBANs; where it makes another than the plain one, none is made.
 #[test]
 fn german_ibans_have_the_sub_account_and_never_a_wrong_bank() {
     for (bank, number, iban) in [
@@ -906,7 +906,7 @@ fn german_ibans_have_the_sub_account_and_never_a_wrong_bank() {
         assert_eq!(report.status, Status::Valid, "{bank} {number}");
         let account = report.account.unwrap();
         assert_eq!(
-            account.iban().map(|iban| iban.as_str()),
+            account.iban().map(payout_kit::account::Iban::as_str),
             iban,
             "{bank} {number}"
         );
