@@ -973,8 +973,8 @@ fn an_iban_has_the_verdict_of_its_bank_at_home() {
         ),
         (
             "BR",
-            "60746948014250002380690C1",
-            "60746948014250002380691C1",
+            "60746948014250002380692C1",
+            "60746948014250002380693C1",
             (26, 27),
         ),
     ] {
@@ -985,7 +985,7 @@ fn an_iban_has_the_verdict_of_its_bank_at_home() {
         assert_eq!(report.issues[0].position, Some(position), "{wrong}");
     }
     // Caixa's rule is not known, nor how an IBAN writes Banco do Brasil's X.
-    for bban in ["00360305000010009795493P1", "00000000018510000002290C1"] {
+    for bban in ["00360305000010009795493P1", "00000000018510000000060C1"] {
         let report = national("BR", bban);
         assert_eq!(report.checks.national, CheckResult::NotVerifiable, "{bban}");
     }

@@ -21,6 +21,44 @@ type Case = (
     &'static [(&'static str, &'static str)],
 );
 
+/// Slips in numbers whose own format has no check digit, or that have no fixed length.
+#[test]
+fn a_check_of_the_country_filters_what_was_meant() {
+    for (country, key, typed, meant) in [
+        ("NO", "accountNumber", "860111117947", "8601 11 17947"),
+        ("NO", "accountNumber", "8601111794", ""),
+        ("NO", "accountNumber", "8601111794X", "8601 11 17947"),
+        ("ES", "ccc", "210004184502000513322", "21000418450200051332"),
+        (
+            "CZ",
+            "accountNumber",
+            "19-2000145399/08000",
+            "19-2000145399/0800",
+        ),
+        ("CZ", "accountNumber", "119-20001453991/0800", ""),
+        ("BR", "pixKey", "529.982.247-2S", "52998224725"),
+        ("BR", "pixKey", "11.222.333/OOO1-81", ""),
+        ("BR", "pixKey", "11.222.333/O001-81", "11222333000181"),
+    ] {
+        let mut input = AccountInput {
+            country: country.into(),
+            ..AccountInput::default()
+        };
+        let field = match key {
+            "ccc" => &mut input.ccc,
+            "pixKey" => &mut input.pix_key,
+            _ => &mut input.account_number,
+        };
+        *field = Some(typed.into());
+        let report = validate(&input);
+        let found = &report.issues[0].suggestions;
+        let plain = |text: &str| text.replace([' ', '.'], "");
+        let has = found.iter().any(|one| plain(one) == plain(meant));
+        assert_eq!(has, !meant.is_empty(), "{typed} {found:?}");
+        assert!(found.len() <= 12, "{typed} {found:?}");
+    }
+}
+
 const CASES: [Case; 22] = [
     ("MX", "clabe", 3, &[("clabe", "032180000118359719")]),
     ("AR", "cbu", 3, &[("cbu", "2850590940090418135201")]),

@@ -20,7 +20,7 @@ use super::clean::Cleaned;
 use super::domestic;
 use super::iban;
 use super::official::OfficialTables;
-use crate::market::{Check, Class, Country, Field, Format, IbanFormat, group};
+use crate::market::{Check, Class, Country, Field, FieldKey, Format, IbanFormat, National, group};
 use crate::order::sort_by;
 use crate::report::{Code, Issue, Severity};
 
@@ -40,15 +40,15 @@ pub(super) fn suggestions(
     issue: &Issue,
     text: &str,
     tables: &OfficialTables<'_>,
-    passes: impl Fn(String) -> bool,
+    passes: impl Fn(String) -> Verdict,
 ) -> Vec<String> {
-    let Some(slips) = slips(field.check, issue.code) else {
+    let Some(slips) = slips(field, country, issue.code) else {
         return Vec::new();
     };
     let mut found = if field.check == Check::Iban {
         iban(&Cleaned::read(text, iban::LABEL), country, tables)
     } else {
-        number(field, text, slips, passes)
+        number(field, text, slips, issue.code, passes)
     };
     let key = |(doubtful, edit, _): &Found| (*doubtful, edit.kind, edit.from);
     sort_by(&mut found, |one, other| key(one).cmp(&key(other)));
@@ -60,11 +60,22 @@ pub(super) fn suggestions(
     found.into_iter().map(|(_, _, text)| text).collect()
 }
 
+/// What an account says of a value of one of its fields.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verdict {
+    Wrong,
+    /// Nothing speaks against it.
+    Stands,
+    /// A check speaks for it.
+    Proven,
+}
+
 /// Whether a check speaks against it, what was changed, how people write it.
 type Found = (bool, Edit, String);
 
 /// What to look for; `None`: nothing.
-fn slips(check: Check, code: Code) -> Option<Slips> {
+fn slips(field: &Field, country: Country, code: Code) -> Option<Slips> {
+    let check = field.check;
     let is_check_digit = matches!(code, Code::InvalidCheckDigits | Code::InvalidNationalCheck);
     let is_form = matches!(
         code,
@@ -87,13 +98,28 @@ fn slips(check: Check, code: Code) -> Option<Slips> {
         Check::Ifsc | Check::Bic if is_form || code == Code::UnknownCountry => {
             Some(Slips::LookAlikes)
         }
-        Check::Digits | Check::GbAccount if is_form => Some(Slips::LookAlikes),
-        Check::Proxy | Check::Pix if is_form => None,
+        // A number without a check of its own may have its country's.
+        Check::Digits
+            if is_form
+                && matches!(field.key, FieldKey::AccountNumber | FieldKey::Ccc)
+                && IbanFormat::of(country)
+                    .is_some_and(|format| format.national == National::Other) =>
+        {
+            Some(Slips::Proven)
+        }
+        Check::Digits | Check::GbAccount | Check::Pix if is_form => Some(Slips::LookAlikes),
+        Check::Proxy if is_form => None,
         _ => (is_check_digit || is_form).then_some(Slips::All),
     }
 }
 
-fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bool) -> Vec<Found> {
+fn number(
+    field: &Field,
+    text: &str,
+    slips: Slips,
+    code: Code,
+    passes: impl Fn(String) -> Verdict,
+) -> Vec<Found> {
     let cleaned = domestic::read(field.check, text);
     let written = text.replace(' ', "");
     // Hyphen and slash part a Czech number.
@@ -108,6 +134,9 @@ fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bo
     }
     let is_text = field.format.is_text();
     let format = if is_text {
+        // A part of a Czech number that is too long has a digit too many.
+        let surplus = u8::from(field.check == Check::Czech && code == Code::TooLong);
+        let length = length.saturating_sub(surplus);
         Format {
             min: length,
             max: length,
@@ -132,7 +161,13 @@ fn number(field: &Field, text: &str, slips: Slips, passes: impl Fn(String) -> bo
             }
             let whole = edit.apply(typed.text);
             let shown = group(&whole, field.mask_of(&whole));
-            if passes(shown.clone()) {
+            let is_plain = slips != Slips::Proven || edit.kind == Kind::LookAlike;
+            let least = if is_plain {
+                Verdict::Stands
+            } else {
+                Verdict::Proven
+            };
+            if passes(shown.clone()) >= least {
                 found.push((false, *edit, shown));
             }
         },
@@ -190,6 +225,8 @@ fn is_cut(cleaned: &Cleaned) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Slips {
     All,
+    /// All that a check speaks for, and look-alikes.
+    Proven,
     /// Where no check digit tells right from wrong.
     LookAlikes,
 }
@@ -263,7 +300,7 @@ impl Typed<'_> {
         let (min, max) = (usize::from(self.format.min), usize::from(self.format.max));
         if (min..=max).contains(&length) {
             self.substitutions(fitting, &mut visit);
-            if self.slips == Slips::All {
+            if self.slips != Slips::LookAlikes {
                 self.swaps(&mut visit);
             }
         } else if self.slips == Slips::LookAlikes {
@@ -293,7 +330,7 @@ impl Typed<'_> {
                 } else {
                     Kind::Other
                 };
-                if self.slips == Slips::All || kind == Kind::LookAlike {
+                if self.slips != Slips::LookAlikes || kind == Kind::LookAlike {
                     visit(&Edit::new(kind, place, end, &[other]));
                 }
             }

@@ -13,7 +13,7 @@ use super::iban::{self, Iban};
 use super::method::{Chosen, choose};
 use super::pix;
 use super::reference::ReferenceData;
-use super::repair;
+use super::repair::{self, Verdict};
 use super::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
 use super::scan::{Expected, Fault, Places, Scan, scan};
 use super::specimen;
@@ -93,13 +93,13 @@ pub(super) fn normalised(input: &AccountInput) -> Option<Account> {
     check.finish(&chosen).account
 }
 
-/// Whether nothing speaks against the value of one field, in the account as a whole.
-fn stands(
+/// What the account as a whole says of the value of one field.
+fn verdict(
     input: &AccountInput,
     chosen: &Chosen,
     key: FieldKey,
     reference: &ReferenceData<'_>,
-) -> bool {
+) -> Verdict {
     let mut check = Checking::new(input, chosen.country, reference);
     check.fields(chosen);
     check.across(chosen);
@@ -111,7 +111,13 @@ fn stands(
                     Code::InvalidCheckDigits | Code::InvalidNationalCheck
                 ))
     };
-    !check.issues.iter().any(is_fault)
+    if check.issues.iter().any(is_fault) {
+        Verdict::Wrong
+    } else if check.national == Some(CheckResult::Passed) {
+        Verdict::Proven
+    } else {
+        Verdict::Stands
+    }
 }
 
 /// Checks many accounts, each by itself, in order.
@@ -258,7 +264,7 @@ impl<'a> Checking<'a> {
                 let passes = |text| {
                     let mut other = input.clone();
                     other.replace(*key, text);
-                    stands(&other, chosen, *key, reference)
+                    verdict(&other, chosen, *key, reference)
                 };
                 issue.suggestions = repair::suggestions(
                     field,
