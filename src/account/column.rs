@@ -188,19 +188,21 @@ impl Row {
         place: impl Fn(usize, usize) -> (usize, usize),
     ) -> Self {
         let bban = iban.get(4..).unwrap_or_default();
+        let is_example = iban::is_example(format, iban);
         match check::national(format.country, bban, &OfficialTables::default()) {
-            Outcome::Failed(Failure { force, span }) if force != Force::Former => Self {
-                status: match force {
-                    Force::Universal => RowStatus::Invalid,
-                    Force::Advisory | Force::Former => RowStatus::Valid,
-                },
-                code: Some(Code::InvalidNationalCheck),
-                position: place(span.0.saturating_add(4), span.1.saturating_add(4)),
-            },
-            _ => Self::new(
-                RowStatus::Valid,
-                iban::is_example(format, iban).then_some(Code::TestNumber),
-            ),
+            Outcome::Failed(Failure { force, span })
+                if force == Force::Universal || force == Force::Advisory && !is_example =>
+            {
+                Self {
+                    status: match force {
+                        Force::Universal => RowStatus::Invalid,
+                        Force::Advisory | Force::Former => RowStatus::Valid,
+                    },
+                    code: Some(Code::InvalidNationalCheck),
+                    position: place(span.0.saturating_add(4), span.1.saturating_add(4)),
+                }
+            }
+            _ => Self::new(RowStatus::Valid, is_example.then_some(Code::TestNumber)),
         }
     }
 }
