@@ -893,6 +893,9 @@ fn german_ibans_have_the_sub_account_and_never_a_wrong_bank() {
         ("25020600", "2642", None),
         ("50810900", "52612853", None),
         ("60069669", "1185988173", None),
+        // The standard rule says nothing of sub-accounts.
+        ("50040084", "397075", None),
+        ("60069224", "000", None),
         // Another bank has succeeded it.
         ("31062553", "34553688", None),
     ] {

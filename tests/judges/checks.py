@@ -96,8 +96,9 @@ def konto_check_iban():
         given = case["input"]
         try:
             made = kontocheck.create_iban(given["bankCode"], given["accountNumber"].lstrip("0"))
-        except kontocheck.KontoCheckError:
-            return False
+        except kontocheck.KontoCheckError as error:
+            # The account alone is judged elsewhere; its table is of another quarter.
+            return None if str(error) in ("FALSE", "BLZ_MARKED_AS_DELETED") else False
         return made == given["iban"]
 
     return {"konto_check": ask}

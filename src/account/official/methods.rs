@@ -19,9 +19,15 @@ type Row = [u8; 5];
 const HAS_RULE: u8 = 0x80;
 const IS_PLAIN: u8 = 0x40;
 
-/// The rules by which bank code and account stand in an IBAN as they are: the standard one, and those
-/// of banks whose customers leave the sub-account 00 out.
-const PLAIN_RULES: [&str; 3] = ["0000", "0005", "0020"];
+/// Whether bank code and account stand in an IBAN as they are, by the number of the bank's IBAN rule:
+/// the standard one, and those of banks whose customers leave the sub-account 00 out.
+fn is_plain(rule: &str, method: u8) -> bool {
+    match rule {
+        // It does not say what is done about a sub-account.
+        "0000" => !matches!(method, 0x13 | 0x63 | 0x76 | 0xc7),
+        rule => matches!(rule, "0005" | "0020"),
+    }
+}
 
 const fn code([a, b, c, d, _]: Row) -> u32 {
     u32::from_be_bytes([a & !(HAS_RULE | IS_PLAIN), b, c, d])
@@ -147,7 +153,7 @@ impl Record {
         let kind = part(9, 9)?;
         let change = part(159, 159)?;
         let flags = match part(169, 172) {
-            Some(rule) if PLAIN_RULES.contains(&rule.as_str()) && part(161, 168)? == "00000000" => {
+            Some(rule) if is_plain(&rule, method) && part(161, 168)? == "00000000" => {
                 HAS_RULE | IS_PLAIN
             }
             Some(_) => HAS_RULE,

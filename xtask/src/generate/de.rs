@@ -19,9 +19,16 @@ struct Row {
     successor: String,
 }
 
-/// The numbers of IBAN rules by which bank code and account stand in an IBAN as they are: the standard
-/// one, and those of banks whose customers leave the sub-account 00 out.
-const PLAIN_RULES: [&str; 3] = ["0000", "0005", "0020"];
+/// Whether bank code and account stand in an IBAN as they are, by the number of the bank's IBAN rule:
+/// the standard one, and those of banks whose customers leave the sub-account 00 out. As `is_plain` of
+/// `account::official::methods`.
+fn is_plain(rule: &str, method: u8) -> bool {
+    match rule {
+        // It does not say what is done about a sub-account.
+        "0000" => !matches!(method, 0x13 | 0x63 | 0x76 | 0xc7),
+        rule => matches!(rule, "0005" | "0020"),
+    }
+}
 
 /// The table of `src/account/check/de/table.rs`.
 pub(super) fn table() -> Result<Generated> {
@@ -54,7 +61,7 @@ pub(super) fn table() -> Result<Generated> {
         }
         varint(&mut gaps, code - before);
         methods.push(method);
-        if PLAIN_RULES.contains(&row.iban_rule.as_str()) && row.successor.is_empty() {
+        if is_plain(&row.iban_rule, method) && row.successor.is_empty() {
             plain[place / 8] |= 1 << (place % 8);
         }
         before = code;

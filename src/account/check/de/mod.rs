@@ -48,6 +48,9 @@ pub(crate) fn bban_of_iban(bban: &str, table: Option<&MethodTable<'_>>) -> Optio
         digits(code.as_bytes())?,
         Account(digits(account.as_bytes())?),
     );
+    if account.number() == 0 {
+        return None;
+    }
     let account = match banks::bank(bank, table) {
         None => account,
         Some(Bank {
