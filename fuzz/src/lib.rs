@@ -39,7 +39,7 @@ impl<'a> Arbitrary<'a> for AnyAccount {
             let text = match bytes.int_in_range(0..=7u8)? {
                 0 => continue,
                 1 => String::arbitrary(bytes)?,
-                _ => edited(field.example, bytes)?,
+                _ => edited(&field.example, bytes)?,
             };
             put(&mut account, field.key, text);
         }

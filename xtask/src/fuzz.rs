@@ -38,16 +38,23 @@ pub(crate) fn run(words: &[&str]) -> Result {
     let path = tools::path_with(&[tools::cargo_fuzz()?])?;
     for name in chosen {
         shell::step(&format!("fuzz {name}, {minutes} min"));
-        shell::run(
-            Command::new("cargo")
-                .args(["+nightly", "fuzz", "run", name, "--"])
-                .arg(format!("-max_total_time={}", minutes.saturating_mul(60)))
-                .arg(format!("-max_len={LONGEST}"))
-                .arg("-print_final_stats=1")
+        let fuzz = |what: &str| {
+            let mut command = Command::new("cargo");
+            command
+                .args(["+nightly", "fuzz", what, name])
                 .current_dir(shell::root().join("fuzz"))
                 .env("PATH", &path)
                 // The pinned toolchain of this process must not win over +nightly.
-                .env_remove("RUSTUP_TOOLCHAIN"),
+                .env_remove("RUSTUP_TOOLCHAIN");
+            command
+        };
+        shell::run(&mut fuzz("build"))?;
+        shell::run(
+            fuzz("run")
+                .arg("--")
+                .arg(format!("-max_total_time={}", minutes.saturating_mul(60)))
+                .arg(format!("-max_len={LONGEST}"))
+                .arg("-print_final_stats=1"),
         )
         .map_err(|_| {
             format!("the target {name} found something: the input is in fuzz/artifacts/{name}")
