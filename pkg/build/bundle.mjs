@@ -132,8 +132,9 @@ function index(editions, load, exported) {
   return `${exported}const editions = ${JSON.stringify(editions)}
 const loaders = {\n${loaders.join('\n')}\n}
 ${exported}function loadDirectory(country) {
-  if (!Object.prototype.hasOwnProperty.call(loaders, country)) return Promise.resolve()
-  return loaders[country]().then((module) => module.directory)
+  const code = typeof country === 'string' ? country.toUpperCase() : ''
+  if (!Object.prototype.hasOwnProperty.call(loaders, code)) return Promise.resolve()
+  return loaders[code]().then((module) => module.directory)
 }
 `
 }

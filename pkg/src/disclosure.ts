@@ -2,6 +2,7 @@
 // their source; which regime binds whom is not decided here, and nothing here is legal advice.
 
 import { EDITION, REGIMES } from './regimes.js'
+import { argument, refuse, type Read } from './read.js'
 import type { RailOption } from './types.js'
 
 export { EDITION, REGIMES }
@@ -52,7 +53,8 @@ export interface DisclosedItem {
 
 /** The items of a regime with the values of an option. */
 export function disclose(option: RailOption, regime: keyof typeof REGIMES): Disclosure {
-  const { name, force, source, asOf, confidence, items } = REGIMES[regime]
+  argument(quoted, option, 'The option')
+  const { name, force, source, asOf, confidence, items } = REGIMES[argument(known, regime, 'The regime')]
   return {
     regime: { id: regime, name, force, source, asOf, confidence },
     items: items
@@ -63,6 +65,17 @@ export function disclose(option: RailOption, regime: keyof typeof REGIMES): Disc
       }),
     tables: { disclosures: EDITION },
   }
+}
+
+const known: Read<keyof typeof REGIMES> = (value) =>
+  typeof value === 'string' && Object.prototype.hasOwnProperty.call(REGIMES, value)
+    ? (value as keyof typeof REGIMES)
+    : refuse(`one of ${Object.keys(REGIMES).join(', ')}`)
+
+/** An option of a preview, as far as it is read here. */
+const quoted: Read<unknown> = (value) => {
+  const { fees, steps } = (value ?? {}) as Partial<RailOption>
+  return Array.isArray(fees) && Array.isArray(steps) ? value : refuse('an option of a preview')
 }
 
 type Fee = RailOption['fees'][number]

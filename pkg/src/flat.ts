@@ -45,6 +45,9 @@ const KEYS = Object.keys({
 } satisfies Record<Lettered, 1>)
 const FIRST_LETTER = 97
 
+/** What somebody put on every object is no member of an account: the long way passes it over. */
+const EVERY: object = Object.prototype
+
 const CHECKS: readonly CheckResult[] = ['passed', 'failed', 'not_applicable', 'not_verifiable']
 const FIRST_CHECK = 48
 
@@ -60,6 +63,7 @@ export function flatAccount(account: unknown): string | undefined {
 
 function flatten(account: unknown): string | undefined {
   if (typeof account !== 'object' || account === null || Array.isArray(account)) return undefined
+  if ('country' in EVERY || 'currency' in EVERY || 'proxy' in EVERY) return undefined
   const source = account as Record<keyof AccountInput, unknown>
   if (source.proxy !== undefined && source.proxy !== null) return undefined
   // Written out: an engine remembers for each of these places where the member was, which is several
@@ -96,7 +100,9 @@ function flatten(account: unknown): string | undefined {
 }
 
 function member(letter: string, value: unknown): string {
-  return value === undefined || value === null ? '' : letter + part(value)
+  if (value === undefined || value === null) return ''
+  if (KEYS[letter.charCodeAt(0) - FIRST_LETTER]! in EVERY) throw new TypeError('no flat form')
+  return letter + part(value)
 }
 
 /** Throws what has no flat form. */

@@ -133,7 +133,7 @@ export function memoryOutboxStore(): OutboxStore {
 
 /** A store in IndexedDB, written to the disk before it answers; `name` keeps outboxes apart. */
 export function indexedDbOutboxStore(name = 'default'): OutboxStore {
-  const place: Place = { database: `payout-kit-outbox-${name}`, store: 'payouts' }
+  const place: Place = { database: `payout-kit-outbox-${argument(text, name, 'The name')}`, store: 'payouts' }
   const kept = async (mode: IDBTransactionMode, work: Parameters<typeof inStore>[2]) => {
     try {
       return await inStore(place, mode, work)

@@ -2,6 +2,7 @@
 // adapters take the text of an answer, not what `JSON.parse` makes of it.
 
 import { answerText, exactJson, member, plainDecimal } from './exactjson.js'
+import { argument, object, optional, text } from './read.js'
 import type { Issue, RatePair, RateSheet } from './types.js'
 
 export { PayoutKitError, type ErrorCode } from './error.js'
@@ -26,10 +27,10 @@ export interface SheetOptions {
  * The European Central Bank's daily rates: `eurofxref-daily.xml`, its histories, or the same as
  * CSV. Of several days the latest, or `day`. They are for information: `indicative`.
  */
-export function ecbSheet(text: string, options: { day?: string } = {}): SheetResult {
+export function ecbSheet(text: string, options?: { day?: string }): SheetResult {
   const answer = answerText(text)
   const days = answer.includes('<') ? fromXml(answer) : fromCsv(answer)
-  const wanted = options.day ?? [...days.keys()].reduce((latest, day) => (day > latest ? day : latest), '')
+  const wanted = optionsOf(options).day ?? [...days.keys()].reduce((latest, day) => (day > latest ? day : latest), '')
   const rates = days.get(wanted)
   if (rates === undefined) return failed('', 'a day of the ECB\u2019s reference rates, as XML or CSV')
   const pairs = rates.map(([to, rate]) => ({ from: 'EUR', to, rate, mid: rate }))
@@ -170,7 +171,20 @@ function mid(rate: RatePair | undefined): RatePair | undefined {
   return rate && { ...rate, mid: rate.rate }
 }
 
-function sheetOf(source: string, rates: (RatePair | undefined)[], times: Times, options: SheetOptions): SheetResult {
+/** `null` stands for what is absent, as everywhere. */
+function optionsOf(options: unknown): { day?: string } & SheetOptions {
+  return argument(sheetOptions, options ?? {}, 'The options')
+}
+
+const sheetOptions = object<{ day?: string } & SheetOptions>({
+  day: optional(text),
+  source: optional(text),
+  asOf: optional(text),
+  expiresAt: optional(text),
+})
+
+function sheetOf(source: string, rates: (RatePair | undefined)[], times: Times, given: SheetOptions): SheetResult {
+  const options = optionsOf(given)
   const pairs = rates.filter((rate) => rate !== undefined)
   if (pairs.length === 0) return failed('', `an answer of ${source} with a rate between two currencies`)
   const issues = pairs.length < rates.length ? [issue('', 'a rate between two currencies in every row', 'warning')] : []

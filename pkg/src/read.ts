@@ -132,7 +132,7 @@ function reader<T>(members: Members<T>, complete: boolean): Read<T> {
     const read: Record<string, unknown> = {}
     for (const [key, reader] of entries) {
       try {
-        const member = source[key]
+        const member = memberOf(source, key)
         const given = member !== undefined && member !== null
         if (typeof reader === 'function') read[key] = given ? reader(member) : refuse('given')
         else if ('otherwise' in reader) read[key] = given ? reader.read(member) : reader.otherwise
@@ -149,6 +149,11 @@ function reader<T>(members: Members<T>, complete: boolean): Read<T> {
     }
     return read as T
   }
+}
+
+/** What somebody put on every object is no member of this one. Classes may have getters of their own. */
+function memberOf(source: Record<string, unknown>, key: string): unknown {
+  return key in Object.prototype && !Object.prototype.hasOwnProperty.call(source, key) ? undefined : source[key]
 }
 
 export const optional = <T>(reader: Read<T>): Optional<T> => ({ optional: reader })

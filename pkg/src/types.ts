@@ -878,11 +878,14 @@ export interface SignedRequest {
 
 // ---- verify (entry `payout-kit/server`)
 
+/** As Node has them, or the `Headers` of a WHATWG request. */
+export type IncomingHeaders = Record<string, string | string[] | undefined> | Iterable<[string, string]>
+
 export interface IncomingRequest {
   method: string
   /** The target as the server's public origin spells it, never from the Host header. */
   url: string
-  headers: Record<string, string | string[]>
+  headers: IncomingHeaders
   body: Uint8Array
 }
 
@@ -1004,7 +1007,7 @@ export interface StepUpPolicy {
 export type StepUpResult = { ok: true; credentialId: string; userVerified: boolean } | Refused
 
 export interface WebhookRequest {
-  headers: Record<string, string | string[]>
+  headers: IncomingHeaders
   /** The raw bytes: what was parsed and written again is another message. */
   body: Uint8Array
 }

@@ -421,7 +421,11 @@ fn pairs(keys: impl Iterator<Item = Option<String>>, code: Code, found: &mut Vec
     for entry in &keys {
         match first {
             Some((key, place)) if *key == entry.0 => {
-                let issue = Issue::new(code, if code == Code::DuplicateId { "id" } else { "" })
+                let field = match code {
+                    Code::DuplicateId => "id",
+                    _ => "credit.account",
+                };
+                let issue = Issue::new(code, field)
                     .param("row", place.to_string())
                     .param("number", place.saturating_add(1).to_string());
                 found.push((entry.1, issue));

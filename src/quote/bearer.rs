@@ -5,7 +5,7 @@ use crate::rail::Rail;
 use crate::report::{Code, Issue, Severity};
 
 use super::charge_areas::AREAS;
-use super::request::{ChargeBearer, PreviewRequest};
+use super::request::{self, ChargeBearer, PreviewRequest};
 
 /// The rule of the SEPA schemes: a credit transfer says SLEV, and nothing else.
 const SEPA_RULE: &str = "EPC132-08, charge bearer: only SLEV";
@@ -18,8 +18,7 @@ pub(super) fn law(
 ) -> Option<Issue> {
     let text = request.debit.country.as_deref()?;
     let Some(payer) = Country::parse(text) else {
-        let typed: String = text.trim().chars().take(3).collect();
-        issues.push(Issue::new(Code::UnknownCountry, "debit.country").param("country", typed));
+        issues.push(request::no_country(text, "debit.country"));
         return None;
     };
     if !one_sided(request.charge_bearer) {

@@ -15,7 +15,7 @@ use super::answer::{
 };
 use super::compute::{Case, Outcome};
 use super::fees::{Context, Rule, refused, wrong_vat};
-use super::request::{Prefer, PreviewRequest, RateSheet};
+use super::request::{self, Prefer, PreviewRequest, RateSheet};
 use super::route;
 use super::sheet::{self, Conversion};
 use super::withholding::{self, Tax};
@@ -190,8 +190,10 @@ fn parties(
 ) -> Option<(Country, CurrencyCode, CurrencyCode)> {
     let country = Country::parse(&request.credit.country);
     if country.is_none() {
-        let typed: String = request.credit.country.trim().chars().take(3).collect();
-        issues.push(Issue::new(Code::UnknownCountry, "credit.country").param("country", typed));
+        issues.push(request::no_country(
+            &request.credit.country,
+            "credit.country",
+        ));
     }
     let mut currency = |text: &str, field| match CurrencyCode::parse(text, field) {
         Ok(currency) => Some(currency),

@@ -3,6 +3,7 @@ use serde::Deserialize;
 use crate::account::AccountInput;
 use crate::money::Rounding;
 use crate::rail::RailOverride;
+use crate::report::{Code, Issue};
 
 /// What is asked: one payout, to be shown over every rail. Amounts, rates and percentages are
 /// decimal strings; a number is a wrong type. A member that is not known here is refused, so
@@ -267,4 +268,14 @@ pub struct HolidayOverride {
     pub add: Option<Vec<String>>,
     /// Days that are open after all.
     pub remove: Option<Vec<String>>,
+}
+
+/// What there is to say of a text that is no country's code.
+pub(super) fn no_country(text: &str, field: &'static str) -> Issue {
+    let typed: String = text.trim().chars().take(3).collect();
+    if typed.is_empty() {
+        Issue::new(Code::Required, field).param("label", "The country")
+    } else {
+        Issue::new(Code::UnknownCountry, field).param("country", typed)
+    }
 }

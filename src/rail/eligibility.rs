@@ -40,16 +40,16 @@ pub fn eligibility(
         return issues;
     }
     match rail.live {
-        Live::No => issues.push(issue(Code::NotLive, "", rail)),
+        Live::No => issues.push(issue(Code::NotLive, "at", rail)),
         Live::From(day) if on < day => {
-            issues.push(issue(Code::NotLive, "", rail).param("from", day.to_string()));
+            issues.push(issue(Code::NotLive, "at", rail).param("from", day.to_string()));
         }
         _ => {}
     }
     if !rail.reachable {
-        issues.push(issue(Code::Unreachable, "", rail));
+        issues.push(issue(Code::Unreachable, "credit.account", rail));
     } else if !rail.reaches_all {
-        issues.push(issue(Code::NotEveryBank, "", rail));
+        issues.push(issue(Code::NotEveryBank, "credit.account", rail));
     }
     let refused = match (payee, rail.alias) {
         (Some(Payee::Alias), Alias::No) => Some(Code::AccountNotCarried),

@@ -43,6 +43,24 @@ macro_rules! codes {
                 match self { $(Code::$variant => Severity::$severity),* }
             }
 
+            /// Every severity that an issue of this code can have, the usual one first.
+            #[must_use]
+            pub const fn severities(self) -> &'static [Severity] {
+                use Severity::{Error, Info, Warning};
+                match self {
+                    Code::ChargeBearerNotAllowed | Code::OutsideHours => &[Error, Info],
+                    Code::CountryMismatch
+                    | Code::InvalidCheckDigits
+                    | Code::InvalidNationalCheck
+                    | Code::TooShort => &[Error, Warning],
+                    _ => match self.severity() {
+                        Error => &[Error],
+                        Warning => &[Warning],
+                        Info => &[Info],
+                    },
+                }
+            }
+
             /// The English message; `{key}` stands for a parameter.
             #[must_use]
             pub const fn template(self) -> &'static str {

@@ -41,7 +41,8 @@ for (const kind of ['js', 'cjs']) {
       const directory = await loadDirectory(country)
       assert.deepEqual([directory.country, directory.edition], [country, edition])
     }
-    for (const none of ['XX', 'de', '', '__proto__', 'constructor']) assert.equal(await loadDirectory(none), undefined)
+    assert.equal((await loadDirectory('de')).country, 'DE')
+    for (const none of ['XX', 'deu', '', undefined, 5, '__proto__', 'constructor']) assert.equal(await loadDirectory(none), undefined)
   })
 }
 

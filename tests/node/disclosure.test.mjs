@@ -48,3 +48,9 @@ test('disclosure: without conversion and fees only what is due', () => {
     assert.ok(source && confidence && /^\d{4}-\d\d-\d\d$/.test(asOf) && ['must', 'should'].includes(force))
   }
 })
+
+test('disclosure: what is no option, or no regime, is a mistake that is named', () => {
+  for (const args of [[undefined, 'us'], [0, 'us'], [{}, 'us'], [option(), 'x'], [option(), 'toString'], [option()]]) {
+    assert.throws(() => disclose(...args), { name: 'PayoutKitError', code: 'invalid_argument' })
+  }
+})

@@ -125,6 +125,20 @@ for (const entry of ['index.js', 'compat.js']) {
     assert.equal(kit.validateAccount(new Proxy(IBAN, {})).status, 'valid')
   })
 
+  test(`${entry}: what stands on every object is not read`, () => {
+    for (const enumerable of [true, false]) {
+      Object.defineProperty(Object.prototype, 'holderPhone', { value: 'x', enumerable, configurable: true })
+      try {
+        const { status, issues } = kit.validateAccounts([IBAN])[0]
+        assert.equal(status, 'valid')
+        assert.deepEqual(issues.filter(({ field }) => field === 'holderPhone'), [])
+        assert.equal(kit.validateAccount(IBAN).status, 'valid')
+      } finally {
+        delete Object.prototype.holderPhone
+      }
+    }
+  })
+
   test(`${entry}: a getter that calls the package`, () => {
     const account = { country: 'DE', get iban() { return kit.isValidIban(IBAN.iban) ? IBAN.iban : '' } }
     assert.equal(kit.validateAccount(account).status, 'valid')

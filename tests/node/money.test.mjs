@@ -17,10 +17,14 @@ for (const entry of ['index.js', 'compat.js']) {
     assert.equal(plain('0012', 'HUF', { locale: 'en', display: 'code' }), 'HUF 12.00')
     assert.equal(plain('1.5', 'KWD', { locale: 'en', display: 'code' }), 'KWD 1.500')
     assert.equal(plain('1000', 'JPY', { locale: 'en' }), '\u00a51,000')
-    assert.equal(plain('0.105', 'USD', { locale: 'en' }), '$0.105')
+    assert.equal(plain('0.1000', 'USD', { locale: 'en' }), '$0.10')
+    assert.equal(plain('1', 'USD', null), plain('1', 'USD'))
     assert.match(plain('1234.56', 'EGP', { locale: 'ar-EG' }), /\u0661\u066c?\u0662\u0663\u0664\u066b\u0665\u0666/)
-    for (const [amount, currency] of [['-1', 'EUR'], ['1,5', 'EUR'], ['', 'EUR'], ['1e3', 'EUR'], ['1', 'BGN'], [1, 'EUR']]) {
+    for (const [amount, currency] of [['-1', 'EUR'], ['1,5', 'EUR'], ['', 'EUR'], ['1e3', 'EUR'], ['1', 'BGN'], [1, 'EUR'], ['1.2345', 'KWD'], ['0.105', 'USD'], ['1.5', 'JPY']]) {
       assert.throws(() => formatAmount(amount, currency), PayoutKitError)
+    }
+    for (const options of [{ locale: 'x-' }, { locale: 5 }, { display: 'q' }, 5]) {
+      assert.throws(() => formatAmount('1', 'EUR', options), { name: 'PayoutKitError', code: 'invalid_argument' })
     }
   })
 

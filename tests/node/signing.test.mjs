@@ -59,6 +59,8 @@ for (const [name, [main, server]] of Object.entries(entries)) {
     assert.equal(await code({ url: 'https://api.example/v2/payouts' }), 'invalid_signature')
     assert.equal(await code({ method: 'PUT' }), 'invalid_signature')
     assert.equal(await code({ headers: { ...request.headers, 'idempotency-key': '"other"' } }), 'invalid_signature')
+    assert.equal(await code({ headers: new Headers(request.headers) }), undefined)
+    assert.equal(await code({ headers: new Map([['a']]) }).catch(({ code }) => code), 'invalid_argument')
     assert.equal(await code({ headers: { ...request.headers, signature: undefined } }), 'missing_header')
     assert.equal(await code({ headers: { ...request.headers, signature: [request.headers.signature, request.headers.signature] } }), 'malformed_header')
     assert.equal(await code({}, { now: NOW + 1000 }), 'signature_expired')

@@ -35,11 +35,8 @@ pub(super) fn table() -> Generated {
          | code | severity | message |\n|---|---|---|\n",
     );
     for code in Code::ALL {
-        let severity = match code.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        };
+        let severities: Vec<&str> = code.severities().iter().map(|one| word(*one)).collect();
+        let severity = severities.join(" or ");
         let _ = writeln!(
             text,
             "| `{}` | {severity} | {} |",
@@ -50,5 +47,13 @@ pub(super) fn table() -> Generated {
     Generated {
         path: "docs/codes.md",
         text,
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
     }
 }
