@@ -181,6 +181,11 @@ fn what_a_pattern_does_not_take_is_refused() {
                 let report = validate(&form.filled().with(field.key, &value).account());
                 // Some read more than the pattern: zeros that are put in front, in plain sight.
                 let name = format!("{} {}: {value}", form.name(), field.key);
+                if field.key == "holderName" {
+                    // In another script than the bank's: unusual, and told.
+                    assert!(!report.issues.is_empty(), "{name}");
+                    continue;
+                }
                 assert_ne!(report.status, Status::Valid, "{name}");
                 assert!(report.issues.iter().any(Issue::is_error), "{name}");
             }

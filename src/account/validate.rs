@@ -633,16 +633,24 @@ impl<'a> Checking<'a> {
     }
 
     /// A name in the script that `rule` knows.
+    /// A name in another script is unusual; the account is right all the same.
     fn name(&mut self, field: &Field, text: &str, rule: fn(&Characters) -> Scan<()>) {
         let characters = Characters::read(text);
         let max = usize::from(field.format.max);
-        let scan = rule(&characters).and(|()| {
-            if characters.count() > max {
-                Scan::Wrong(Fault::Surplus { max })
-            } else {
-                Scan::Right(line(text).chars().map(ascii).collect())
-            }
-        });
+        let fault = match rule(&characters) {
+            Scan::Empty => return self.empty(field),
+            Scan::Wrong(fault) | Scan::Partial(Some(fault)) => Some(fault),
+            Scan::Right(()) | Scan::Partial(None) => None,
+        };
+        if let Some(fault) = fault {
+            let issue = fault.explain(field.key, text, &characters, Some(self.country));
+            self.issues.push(issue.severity(Severity::Warning));
+        }
+        let scan = if characters.count() > max {
+            Scan::Wrong(Fault::Surplus { max })
+        } else {
+            Scan::Right(line(text).chars().map(ascii).collect())
+        };
         self.take(field, text, &characters, scan);
     }
 

@@ -50,7 +50,9 @@ macro_rules! codes {
                 match self {
                     Code::ChargeBearerNotAllowed | Code::OutsideHours => &[Error, Info],
                     Code::CountryMismatch
+                    | Code::InvalidCharacter
                     | Code::InvalidCheckDigits
+                    | Code::InvalidFeeRule
                     | Code::InvalidNationalCheck
                     | Code::TooShort => &[Error, Warning],
                     _ => match self.severity() {

@@ -274,7 +274,8 @@ export class AccountForm {
     const { method, fields } = this.requirements
     const example = Object.fromEntries(fields.filter((field) => !field.optional).map((field) => [field.key, field.example]))
     const accounts = this.#testAccounts.filter((each) => each.country === this.country && each.method === method)
-    showExamples(this.places.examples, example, accounts, (account) => this.fillIn({ holderName: this.holder || holderName.example, ...account }))
+    const name = fields.find((field) => field.key === 'holderName') ?? holderName
+    showExamples(this.places.examples, example, accounts, (account) => this.fillIn({ holderName: this.holder || name.example, ...account }))
   }
 
   /**
