@@ -14,7 +14,10 @@ fuzz_target!(|account: AnyAccount| {
     assert_eq!(report.account.is_some(), report.status == Status::Valid);
     assert_positions(&input);
     let _ = format(&input);
-    assert!(mask(&input).chars().filter(|letter| *letter != '•').count() <= 5);
+    let shown = mask(&input);
+    // The bank behind a slash and the host of an alias are nobody's secret.
+    let own = shown.split(['/', '@']).next().unwrap_or_default();
+    assert!(own.trim_start_matches('•').trim().chars().count() <= 4);
     assert!(payout_kit::wasm::json::write(&report).is_ok());
     if let Some(found) = &report.account {
         if let Some(iban) = found.field(FieldKey::Iban) {
