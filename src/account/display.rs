@@ -106,9 +106,9 @@ pub fn mask(input: &AccountInput) -> String {
 pub(super) fn masked(check: Check, number: &str) -> String {
     match check {
         Check::Upi | Check::Proxy | Check::Pix => match number.rsplit_once('@') {
-            // What begins like a number is none that an at sign precedes.
+            // With so many digits it may be an account, in the wrong place.
             Some((name, host))
-                if !name.is_empty() && !host.starts_with(|c: char| c.is_ascii_digit()) =>
+                if !name.is_empty() && host.bytes().filter(u8::is_ascii_digit).count() < 6 =>
             {
                 let shown = name.chars().take(shown(name).min(1));
                 format!("{}{HIDDEN_PART}@{host}", shown.collect::<String>())
@@ -116,8 +116,9 @@ pub(super) fn masked(check: Check, number: &str) -> String {
             _ => tail(number),
         },
         Check::Czech => match number.split_once('/') {
-            Some((account, bank)) => format!("{}/{bank}", tail(account)),
-            None => tail(number),
+            // What is longer than a bank code may be an account, in the wrong place.
+            Some((account, bank)) if bank.len() <= 4 => format!("{}/{bank}", tail(account)),
+            _ => tail(number),
         },
         Check::Iban if !number.starts_with("HU") => tail(number),
         Check::Iban | Check::Hungarian => tail(without_filling(number)),
