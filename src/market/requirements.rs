@@ -118,7 +118,7 @@ pub struct FieldOption {
 ///
 /// let form = requirements(&RequirementsRequest { country: "US".into(), ..Default::default() });
 /// let keys: Vec<_> = form.fields.iter().map(|field| field.key).collect();
-/// assert_eq!(keys, ["routingNumber", "accountNumber", "accountType"]);
+/// assert_eq!(keys, ["routingNumber", "accountNumber", "accountType", "holderAddress"]);
 /// ```
 #[must_use]
 pub fn requirements(request: &RequirementsRequest) -> Requirements {
