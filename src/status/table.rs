@@ -58,7 +58,7 @@ pub(super) static CODES: [(&str, PayoutState); 27] = [
 
 /// Provider, its word, the state, and whether a payout that had left is thereby returned.
 #[rustfmt::skip]
-pub(super) static PROVIDERS: [(&str, &str, PayoutState, bool); 57] = [
+pub(super) static PROVIDERS: [(&str, &str, PayoutState, bool); 59] = [
     ("adyen", "authorised", PayoutState::Accepted, false),
     ("adyen", "booked", PayoutState::Settled, false),
     ("adyen", "cancelled", PayoutState::Cancelled, false),
@@ -73,9 +73,11 @@ pub(super) static PROVIDERS: [(&str, &str, PayoutState, bool); 57] = [
     ("airwallex", "APPROVAL_REJECTED", PayoutState::Received, false),
     ("airwallex", "CANCELLED", PayoutState::Cancelled, false),
     ("airwallex", "FAILED", PayoutState::Rejected, true),
+    ("airwallex", "FUNDING", PayoutState::Checking, false),
     ("airwallex", "IN_APPROVAL", PayoutState::Received, false),
     ("airwallex", "OVERDUE", PayoutState::Checking, false),
     ("airwallex", "PAID", PayoutState::Credited, false),
+    ("airwallex", "PARTIALLY_BOOKED", PayoutState::Partial, false),
     ("airwallex", "PROCESSING", PayoutState::Accepted, false),
     ("airwallex", "SCHEDULED", PayoutState::Received, false),
     ("airwallex", "SENT", PayoutState::InClearing, false),
