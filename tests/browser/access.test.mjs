@@ -112,6 +112,8 @@ test('each field has its name and description, and required and invalid are told
 
 test('the form can be gone through with the keyboard, forth and back', async () => {
   const { page } = await open(box)
+  // The sandbox's accounts come last, from the network.
+  await page.locator('#examples summary').waitFor()
   await page.locator('#market-input').focus()
   const walk = async (key, last) => {
     const stops = []
