@@ -158,7 +158,8 @@ fn example(country: &str, method: &str, random: &mut Numbers) -> Option<PayoutIn
         conversion: exchanged.then(|| Conversion {
             quote_id: Some("q-1".into()),
             rate: of(random, &["0.92", "1.0834", "16250.5", "0.00006154"]).into(),
-            debit_amount: "100".into(),
+            // Worth the credit at any of these rates.
+            debit_amount: "9000000000000.00".into(),
             debit_currency: "USD".into(),
             credit_amount: amount,
             credit_currency: form.currency.clone(),
