@@ -68,24 +68,25 @@ const mediaTypes = {
   '.wasm': 'application/wasm',
 }
 
-// The import map has to stand in the page; its hash lets it through the policy, and nothing else.
-const index = await readFile(join(pageFolder, 'index.html'), 'utf8')
-const importMap = /<script type="importmap">([\s\S]*?)<\/script>/.exec(index)?.[1] ?? ''
-const importMapHash = createHash('sha256').update(importMap).digest('base64')
-const policy = [
-  `default-src 'none'`,
-  `script-src 'self' 'wasm-unsafe-eval' 'sha256-${importMapHash}'`,
-  `style-src 'self'`,
-  `img-src 'self'`,
-  `connect-src 'self' ${new URL(api).origin}`,
-  `base-uri 'none'`,
-  `form-action 'none'`,
-  `frame-ancestors 'none'`,
-  `worker-src 'self'`,
-  `require-trusted-types-for 'script'`,
-  `trusted-types batch-worker`,
-  `report-uri /csp-report`,
-].join('; ')
+/** What a page may do. An import map has to stand in its page; its hash lets it through, and nothing else. */
+function policy(page) {
+  const importMap = /<script type="importmap">([\s\S]*?)<\/script>/.exec(page)?.[1]
+  const hash = importMap === undefined ? '' : ` 'sha256-${createHash('sha256').update(importMap).digest('base64')}'`
+  return [
+    `default-src 'none'`,
+    `script-src 'self' 'wasm-unsafe-eval'${hash}`,
+    `style-src 'self'`,
+    `img-src 'self'`,
+    `connect-src 'self' ${new URL(api).origin}`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+    `frame-ancestors 'none'`,
+    `worker-src 'self'`,
+    `require-trusted-types-for 'script'`,
+    `trusted-types batch-worker`,
+    `report-uri /csp-report`,
+  ].join('; ')
+}
 
 let policyViolations = 0
 
@@ -119,7 +120,7 @@ async function answer(request, response) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return problem(response, 405, 'method_not_allowed', 'This address only answers GET.')
   }
-  if (pathname === '/' || pathname === '/index.html') return send(response, 200, '.html', index)
+  if (pathname === '/') return file(response, pageFolder, 'index.html')
   if (pathname.startsWith('/payout-kit/')) return file(response, kitFolder, pathname.slice('/payout-kit/'.length))
   return file(response, pageFolder, pathname.slice(1))
 }
@@ -209,7 +210,7 @@ async function file(response, folder, name) {
 function send(response, status, extension, content) {
   response.writeHead(status, {
     'content-type': mediaTypes[extension] ?? 'application/octet-stream',
-    'content-security-policy': policy,
+    'content-security-policy': policy(extension === '.html' ? content.toString('utf8') : ''),
     'cache-control': 'no-cache',
     'cross-origin-opener-policy': 'same-origin',
     'referrer-policy': 'no-referrer',

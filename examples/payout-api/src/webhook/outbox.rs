@@ -143,23 +143,42 @@ pub(super) fn record(
     outcome: Outcome,
     said: &str,
 ) -> Result<()> {
-    let mut transaction = connection.transaction()?;
-    let (state, due) = match outcome {
-        Outcome::Delivered => ("delivered", None),
-        // Another message may have heard meanwhile that the endpoint is gone.
-        Outcome::Later(due) if is_enabled(&mut transaction, endpoint)? => ("pending", Some(due)),
-        Outcome::Later(_) | Outcome::Dead => ("dead", None),
-        Outcome::Gone => {
-            disable(&mut transaction, endpoint)?;
-            ("dead", None)
+    // What follows from the endpoint's own state needs that state to stay as it is.
+    match outcome {
+        Outcome::Delivered => attempted(connection, message, "delivered", None, said),
+        Outcome::Dead => attempted(connection, message, "dead", None, said),
+        Outcome::Later(due) => {
+            let mut transaction = connection.transaction()?;
+            // Another message may have heard meanwhile that the endpoint is gone.
+            if is_enabled(&mut transaction, endpoint)? {
+                attempted(&mut transaction, message, "pending", Some(due), said)?;
+            } else {
+                attempted(&mut transaction, message, "dead", None, said)?;
+            }
+            transaction.commit()
         }
-    };
-    transaction.execute(
+        Outcome::Gone => {
+            let mut transaction = connection.transaction()?;
+            disable(&mut transaction, endpoint)?;
+            attempted(&mut transaction, message, "dead", None, said)?;
+            transaction.commit()
+        }
+    }
+}
+
+fn attempted(
+    connection: &mut Connection,
+    message: &str,
+    state: &str,
+    due: Option<Millis>,
+    said: &str,
+) -> Result<()> {
+    connection.execute(
         "UPDATE webhook_messages SET state = ?2, due = ?3, said = ?4, tried = ?5, attempts = attempts + 1
          WHERE id = ?1",
         values![message, state, due, said, real_now()],
     )?;
-    transaction.commit()
+    Ok(())
 }
 
 /// Waits for whoever is writing messages to the endpoint.
