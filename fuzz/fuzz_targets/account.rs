@@ -19,20 +19,20 @@ fuzz_target!(|account: AnyAccount| {
     let own = shown.split(['/', '@']).next().unwrap_or_default();
     assert!(own.trim_start_matches('•').trim().chars().count() <= 4);
     assert!(payout_kit::wasm::json::write(&report).is_ok());
-    if let Some(found) = &report.account {
-        if let Some(iban) = found.field(FieldKey::Iban) {
-            let again = payout_kit::account::AccountInput {
-                country: input.country.clone(),
-                iban: Some(iban.to_string()),
-                ..Default::default()
-            };
-            let shown = payout_kit::account::AccountInput {
-                iban: Some(format(&again)),
-                ..again.clone()
-            };
-            let (one, two) = (validate(&again), validate(&shown));
-            assert_eq!(one.status, Status::Valid);
-            assert_eq!(one.account, two.account, "format, then parse");
-        }
+    if let Some(found) = &report.account
+        && let Some(iban) = found.field(FieldKey::Iban)
+    {
+        let again = payout_kit::account::AccountInput {
+            country: input.country.clone(),
+            iban: Some(iban.to_string()),
+            ..Default::default()
+        };
+        let shown = payout_kit::account::AccountInput {
+            iban: Some(format(&again)),
+            ..again.clone()
+        };
+        let (one, two) = (validate(&again), validate(&shown));
+        assert_eq!(one.status, Status::Valid);
+        assert_eq!(one.account, two.account, "format, then parse");
     }
 });

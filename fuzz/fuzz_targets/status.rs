@@ -5,9 +5,32 @@ use arbitrary::{Result, Unstructured};
 use libfuzzer_sys::fuzz_target;
 use payout_kit::status::{StatusEvent, status_of};
 
-const CODES: [&str; 12] = [
-    "RCVD", "ACCP", "ACTC", "ACSP", "ACSC", "ACCC", "RJCT", "PDNG", "CANC", "RETURNED", "ACWP",
+const CODES: [&str; 17] = [
+    "RCVD",
+    "ACCP",
+    "ACTC",
+    "ACSP",
+    "ACSC",
+    "ACCC",
+    "RJCT",
+    "PDNG",
+    "CANC",
+    "RETURNED",
+    "ACWP",
     "zz",
+    "booked",
+    "PAID",
+    "charged_back",
+    "SENT_TO_CLEARING",
+    "funds_refunded",
+];
+const PROVIDERS: [&str; 6] = [
+    "adyen",
+    "airwallex",
+    "jpmorgan",
+    "stripe",
+    "truelayer",
+    "wise",
 ];
 
 fn events(bytes: &mut Unstructured<'_>) -> Result<Vec<StatusEvent>> {
@@ -19,6 +42,11 @@ fn events(bytes: &mut Unstructured<'_>) -> Result<Vec<StatusEvent>> {
                     0 => None,
                     1 => Some(text(bytes)?),
                     id => Some(format!("evt{id}")),
+                },
+                provider: match bytes.int_in_range(0..=7u8)? {
+                    0 => Some(text(bytes)?),
+                    1..=4 => Some((*bytes.choose(&PROVIDERS)?).to_owned()),
+                    _ => None,
                 },
                 status: if bytes.ratio(1, 8)? {
                     text(bytes)?

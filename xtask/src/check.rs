@@ -10,7 +10,15 @@ mod modules;
 pub(crate) fn run() -> Result {
     shell::step("format (cargo fmt, a second)");
     shell::run(&mut cargo(&["fmt", "--all", "--check"]))
-        .map_err(|_| "run `cargo fmt --all` and commit the result".to_owned())?;
+        .and_then(|()| {
+            shell::run(&mut cargo(&[
+                "fmt",
+                "--manifest-path",
+                "fuzz/Cargo.toml",
+                "--check",
+            ]))
+        })
+        .map_err(|_| "run `cargo fmt --all`, in fuzz/ too, and commit the result".to_owned())?;
 
     shell::step("modules use only what DESIGN allows");
     modules::check()?;
@@ -41,6 +49,23 @@ pub(crate) fn run() -> Result {
         "-D",
         "warnings",
     ]))?;
+
+    // A workspace of its own, which the commands above do not see. Nothing is linked here.
+    shell::step("clippy for the fuzz targets");
+    shell::run(
+        cargo(&[
+            "clippy",
+            "--quiet",
+            "--manifest-path",
+            "fuzz/Cargo.toml",
+            "--target-dir",
+            "target",
+            "--",
+            "-D",
+            "warnings",
+        ])
+        .env("CUSTOM_LIBFUZZER_PATH", "none/libfuzzer.a"),
+    )?;
 
     shell::step("documentation builds without warnings");
     shell::run(
