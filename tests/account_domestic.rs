@@ -265,6 +265,106 @@ fn swedish_accounts_by_their_clearing_number() {
     assert_eq!(clearing.status, Status::Invalid);
 }
 
+/// Swedbank prints its accounts without the zeros in front, after a clearing number with a check
+/// digit of its own; npm kontonummer reads these so in its lax mode.
+#[test]
+fn swedbank_accounts_are_shorter_than_their_numbers() {
+    let typed = |number: &str| one("SE", "accountNumber", number);
+    let zeros = ("accountNumber", Code::ZerosAdded, None);
+    for (number, whole) in [
+        ("8327-9, 33 395 390-9", "832790333953909"),
+        ("8105-9,744202466", "810590744202466"),
+        ("8214-9,1234567-4", "821490012345674"),
+        ("8327912345-5", "832790000123455"),
+    ] {
+        let report = typed(number);
+        assert_eq!(report.status, Status::Valid, "{number}");
+        assert_eq!(report.checks.national, CheckResult::Passed, "{number}");
+        assert_eq!(found(&report), [zeros], "{number}");
+        let account = report.account.unwrap();
+        assert_eq!(account.field(FieldKey::AccountNumber), Some(whole));
+        let iban = account.iban().unwrap().as_str().to_owned();
+        assert_eq!(&iban[4..9], "80000", "{number}");
+        assert!(iban.ends_with(whole), "{number}");
+        // The IBAN names clearing number and account again, and each agrees with the other.
+        let back = one("SE", "iban", &iban).account.unwrap();
+        assert_eq!(back.field(FieldKey::AccountNumber), Some(whole));
+        for shape in [number.to_owned(), format!("{}{}", &whole[..4], &whole[5..])] {
+            let both = check(json!({"country": "SE", "iban": iban, "accountNumber": shape}));
+            assert_eq!(
+                (both.status, both.issues.len()),
+                (Status::Valid, 0),
+                "{shape}"
+            );
+        }
+    }
+    // Fourteen digits whose fifth is the clearing digit: one of the two readings fits.
+    let without = typed("8327 9123456783").account.unwrap();
+    assert_eq!(
+        without.field(FieldKey::AccountNumber),
+        Some("83279123456783")
+    );
+    let iban = without.iban().unwrap().as_str().to_owned();
+    assert!(iban.ends_with("832799123456783"));
+    // Neither fits: no bank's software would know what it is.
+    for (number, issues) in [
+        ("83279 123456785", 1),
+        ("8327-9, 123 456 785", 2),
+        ("8327-9 12345678", 2),
+        ("8327-9, 0 333 953 908", 1),
+    ] {
+        let report = typed(number);
+        assert_eq!(report.status, Status::Valid, "{number}");
+        assert_eq!(report.checks.national, CheckResult::Failed, "{number}");
+        assert_eq!(report.issues.len(), issues, "{number}");
+        assert!(report.account.unwrap().iban().is_none(), "{number}");
+    }
+    // The clearing digit that stands apart is wrong.
+    let wrong = typed("8327-3, 33 395 390-9");
+    assert_eq!(wrong.status, Status::Invalid);
+    let at_digit = ("accountNumber", Code::InvalidNationalCheck, Some((5, 6)));
+    assert!(found(&wrong).contains(&at_digit));
+    assert!(
+        wrong.issues[0]
+            .suggestions
+            .contains(&"832790333953909".into())
+    );
+    for (beginning, least) in [
+        ("8327-9 1", "11"),
+        ("8327-9 123", "11"),
+        ("8327 333953909", "14"),
+    ] {
+        let report = typed(beginning);
+        assert_eq!(report.status, Status::Incomplete, "{beginning}");
+        let params = serde_json::to_value(&report.issues[0]).unwrap();
+        assert_eq!(params["params"]["min"], least, "{beginning}");
+    }
+}
+
+/// A Swedish IBAN says whose account it is even where it has no clearing number.
+#[test]
+fn a_swedish_number_next_to_an_iban_of_another_bank_contradicts() {
+    for (number, iban, agrees) in [
+        ("8327 0333953909", "SE3130000000000006205124", false),
+        ("5001 1234563", "SE3130000000000006205124", false),
+        ("6789 123456789", "SE7160000000000123456789", true),
+        ("6790 123456789", "SE7160000000000123456789", true),
+        ("6789 123456781", "SE7160000000000123456789", false),
+    ] {
+        let report = check(json!({"country": "SE", "iban": iban, "accountNumber": number}));
+        let issues = found(&report);
+        if agrees {
+            assert!(issues.is_empty(), "{number}");
+        } else {
+            assert_eq!(
+                issues,
+                [("accountNumber", Code::ConflictingFields, None)],
+                "{number}"
+            );
+        }
+    }
+}
+
 /// The number of banktools-se's documentation, and one of seven digits by the rule.
 #[test]
 fn bankgiro_numbers() {
@@ -833,26 +933,36 @@ fn new_zealand_in_groups() {
 fn swedish_numbers_and_their_ibans() {
     // The registry's example, Stripe's test account, and one of each method.
     for (number, iban, back) in [
-        ("5839-8257466", "SE45 5000 0000 0583 9825 7466", true),
-        ("5491-0000003", "SE35 5000 0000 0549 1000 0003", true),
+        (
+            "5839-8257466",
+            "SE45 5000 0000 0583 9825 7466",
+            "58398257466",
+        ),
+        (
+            "5491-0000003",
+            "SE35 5000 0000 0549 1000 0003",
+            "54910000003",
+        ),
         (
             "8103-4, 000 978 324-2",
             "SE72 8000 0810 3400 0978 3242",
-            false,
+            "810340009783242",
         ),
         // Its fifth digit is left out.
         (
             "8103, 000 978 324-2",
             "SE72 8000 0810 3400 0978 3242",
-            false,
+            "810340009783242",
         ),
     ] {
         let account = one("SE", "accountNumber", number).account.unwrap();
         assert_eq!(account.iban().unwrap().to_string(), iban, "{number}");
         let account = one("SE", "iban", iban).account.unwrap();
-        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        let local = back.then_some(digits.as_str());
-        assert_eq!(account.field(FieldKey::AccountNumber), local, "{number}");
+        assert_eq!(
+            account.field(FieldKey::AccountNumber),
+            Some(back),
+            "{number}"
+        );
     }
     // Without the clearing number: Handelsbanken, and Nordea's accounts by personal number.
     for (number, bban) in [

@@ -147,6 +147,38 @@ impl Cleaned {
         Some(other)
     }
 
+    /// Whether separators stand before and behind the character.
+    pub(crate) fn is_apart(&self, index: usize) -> bool {
+        let is_next = |from: usize| {
+            let place = |at: usize| self.places.get(at).filter(|_| at < self.kept);
+            match (place(from), place(from.saturating_add(1))) {
+                (Some(one), Some(other)) => one.checked_add(1) == Some(*other),
+                _ => true,
+            }
+        };
+        index > 0 && !is_next(index.saturating_sub(1)) && !is_next(index)
+    }
+
+    /// Whether characters were put in that nobody typed.
+    pub(crate) fn is_filled(&self) -> bool {
+        let places = self.places.get(..self.kept).unwrap_or_default();
+        places.windows(2).any(|pair| pair.first() == pair.last())
+    }
+
+    /// The same with zeros before the character `index`, so that there are `length`.
+    pub(crate) fn filled(&self, index: usize, length: usize) -> Self {
+        let mut other = Self::read("", "");
+        for (at, (&byte, &place)) in self.bytes().iter().zip(&self.places).enumerate() {
+            if at == index {
+                for _ in self.kept..length {
+                    other.push(b'0', usize::from(place));
+                }
+            }
+            other.push(byte, usize::from(place));
+        }
+        other
+    }
+
     fn push(&mut self, byte: u8, place: usize) {
         if let (Some(slot), Some(at)) = (
             self.bytes.get_mut(self.kept),

@@ -557,6 +557,12 @@ impl<'a> Checking<'a> {
             Scan::Right(value) => self.domestic(field, text, &cleaned, value),
             other => self.take(field, text, &cleaned, other),
         }
+        if field.check == Check::Swedish && cleaned.is_filled() {
+            self.issues.push(
+                Issue::new(Code::ZerosAdded, field.key.as_str())
+                    .param("length", domestic::SWEDBANK_ACCOUNT.to_string()),
+            );
+        }
         let (least, most) = field.usual;
         let length = cleaned.len();
         let usual = usize::from(least)..=usize::from(most);
@@ -926,13 +932,33 @@ impl<'a> Checking<'a> {
         let Some(iban) = self.iban else {
             return false;
         };
+        let by_rule = (key == FieldKey::AccountNumber && !too_long(text))
+            .then(|| domestic::agrees(iban.registry(), text, iban.bban()))
+            .flatten();
+        match by_rule.or_else(|| Self::is_part(&iban, key, text)) {
+            Some(true) => true,
+            Some(false) => {
+                self.at_best(Status::Invalid);
+                self.issues.push(
+                    Issue::new(Code::ConflictingFields, key.as_str())
+                        .param("label", key.label())
+                        .param("other", FieldKey::Iban.label()),
+                );
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Whether a text is what an IBAN has in a field; `None`: it has no such field.
+    fn is_part(iban: &Iban, key: FieldKey, text: &str) -> Option<bool> {
         let local = domestic::fields_of(iban.format(), iban.as_str());
         let of = |(local, _): &&(FieldKey, String)| *local == key;
         let part = match (local.iter().find(of), key) {
             (Some((_, part)), _) => part.clone(),
             (None, FieldKey::BankCode) => iban.bank_code().to_owned(),
             (None, FieldKey::BranchCode) => iban.branch_code().unwrap_or_default().to_owned(),
-            _ => return false,
+            _ => return None,
         };
         let typed = match domestic::read_czech(text) {
             Some(Ok(Ok(number))) if part.contains('/') => number.text(),
@@ -950,15 +976,7 @@ impl<'a> Checking<'a> {
         let is_part = |part: &str| plain(&typed) == plain(part);
         // Where the whole BBAN is the account number, many give its last part alone.
         let is_account = key == FieldKey::AccountNumber && is_part(iban.account_number());
-        if too_long(text) || !(is_part(&part) || is_account) {
-            self.at_best(Status::Invalid);
-            self.issues.push(
-                Issue::new(Code::ConflictingFields, key.as_str())
-                    .param("label", key.label())
-                    .param("other", FieldKey::Iban.label()),
-            );
-        }
-        true
+        Some(!too_long(text) && (is_part(&part) || is_account))
     }
 
     fn holder(&mut self, key: FieldKey, text: &str) {

@@ -33,6 +33,22 @@ function brazilianAccount({ bankCode, branchCode, accountNumber, accountDigit })
   }
 }
 
+/** Its lax mode fills short accounts with zeros; strict, it knows no account of fewer than ten digits. */
+function swedbank({ accountNumber }) {
+  try {
+    const { sortingCode, valid } = kontonummer.parse(accountNumber, { mode: 'lax' })
+    return sortingCode.length === 5 && valid
+  } catch {
+    return false
+  }
+}
+
+/** After a clearing number of four digits, ten that fit by themselves; 9300 numbers its accounts so too. */
+function isOfFourDigits({ input: { accountNumber } }) {
+  const digits = accountNumber.replace(/\D/g, '')
+  return digits.length === 14 && kontonummer.valid(`9300${digits.slice(4)}`)
+}
+
 /** The check digit of an RFC in an alphabet that lacks "&", whose later letters are one less. */
 function fitsWithoutAmpersand({ input: { holderTaxId } }) {
   const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ '
@@ -61,7 +77,8 @@ decide({
   pix_email: { 'brazilian-utils': ({ pixKey }) => brazilian.isValidPixKey(pixKey) },
   pix_random: { 'brazilian-utils': ({ pixKey }) => brazilian.isValidPixKey(pixKey) },
   se_account: { kontonummer: ({ accountNumber }) => kontonummer.valid(accountNumber) },
+  se_swedbank: { kontonummer: swedbank },
   sg_uen: by(stdnum.SG.uen, 'proxy.value'),
   th_pin: by(stdnum.TH.idnr, 'proxy.value'),
   us_rtn: { 'us-bank-account-validator': ({ routingNumber }) => us.routingNumber(routingNumber).isValid },
-}, { 'fits-without-ampersand': fitsWithoutAmpersand })
+}, { 'clearing-of-four': isOfFourDigits, 'fits-without-ampersand': fitsWithoutAmpersand })

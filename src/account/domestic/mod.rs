@@ -23,6 +23,7 @@ pub(super) use bban::{fields_of, from_fields};
 pub(super) use british::{Longer, longer};
 pub(super) use canada::with_routing;
 pub(super) use czech::read as read_czech;
+pub(super) use sweden::ACCOUNT as SWEDBANK_ACCOUNT;
 
 use super::check::{self, Failure, Force, Outcome};
 use super::clean::Cleaned;
@@ -37,7 +38,10 @@ pub(super) const POLAND: &str = "PL";
 pub(super) fn read(check: Check, text: &str) -> Cleaned {
     match check {
         // Swedes write `8327-9, 123 456 789-0`.
-        Check::Swedish => Cleaned::read(&text.replace(',', " "), ""),
+        Check::Swedish => {
+            let cleaned = Cleaned::read(&text.replace(',', " "), "");
+            sweden::filled(&cleaned).unwrap_or(cleaned)
+        }
         Check::Polish => Cleaned::read(text, POLAND),
         Check::NewZealand => {
             let cleaned = Cleaned::read(text, "");
@@ -120,6 +124,15 @@ pub(super) fn of_bban(country: [u8; 2], bban: &[u8]) -> Outcome {
         b"IL" => israel::of_bban(bban),
         b"SE" => sweden::of_bban(bban),
         _ => Outcome::NotVerifiable,
+    }
+}
+
+/// Whether an account number is that of a BBAN, where the two are written so differently that only
+/// the country's rule tells. `None`: it does not.
+pub(super) fn agrees(country: [u8; 2], number: &str, bban: &str) -> Option<bool> {
+    match &country {
+        b"SE" => sweden::agrees(read(Check::Swedish, number).text(), bban),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@
 use super::sum::{complement, luhn, luhn_sum, part, weighted};
 use super::{moved, verdict};
 use crate::account::check::{Force, Outcome};
+use crate::account::clean::Cleaned;
 
 /// How a bank numbers its accounts.
 #[derive(Clone, Copy)]
@@ -21,7 +22,8 @@ enum Kind {
     /// Plusgirot: two to eight digits, Luhn by themselves; ten with zeros or the kind of account
     /// in front.
     Giro,
-    /// Swedbank: a fifth clearing digit, which many leave out, then ten digits, Luhn.
+    /// Swedbank: a fifth clearing digit, Luhn, which some leave out, then ten digits, Luhn, whose
+    /// zeros in front nobody writes.
     Swedbank,
 }
 
@@ -82,12 +84,73 @@ static NEWEST: [(u32, u32, Kind); 7] = [
 ];
 
 fn kind(number: &[u8]) -> Option<Kind> {
-    let clearing = weighted(number.get(..4)?, &[1000, 100, 10, 1]);
+    let clearing = number.get(..4)?;
+    if !clearing.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let clearing = weighted(clearing, &[1000, 100, 10, 1]);
     RANGES
         .iter()
         .chain(&NEWEST)
         .find(|(first, last, _)| (*first..=*last).contains(&clearing))
         .map(|(_, _, kind)| *kind)
+}
+
+/// The digits of Swedbank's clearing number with its own check digit, and with the account.
+const CLEARING: usize = 5;
+const WHOLE: usize = 15;
+
+/// The digits of an account at Swedbank, and the fewest that are printed of it, without zeros.
+pub(in crate::account) const ACCOUNT: usize = WHOLE - CLEARING;
+const LEAST: usize = 6;
+
+/// What stands in a number of Swedbank's.
+enum Swedbank {
+    /// The clearing number of five digits, then the account.
+    Whole,
+    /// The clearing number of four, then an account of ten.
+    Short,
+    /// One or the other: no check digit tells which.
+    Either,
+    /// Too few digits for both.
+    Beginning,
+}
+
+impl Swedbank {
+    /// `is_apart`: the fifth digit stands alone, as in `8327-9, 33 395 390-9`.
+    fn read(number: &[u8], is_apart: bool) -> Self {
+        const SHORT: usize = WHOLE - 1;
+        let account = number.get(CLEARING..).unwrap_or_default();
+        match number.len() {
+            WHOLE => Self::Whole,
+            // With a first digit of zero the other reading has the same account.
+            SHORT if luhn(part(number, CLEARING - 1, SHORT)) => Self::Short,
+            SHORT => match (has_clearing_digit(number), is_apart) {
+                (true, true) => Self::Whole,
+                (true, false) | (false, true) if luhn(account) => Self::Whole,
+                (true, false) => Self::Either,
+                (false, _) => Self::Short,
+            },
+            _ if has_clearing_digit(number) && account.len() >= LEAST => Self::Whole,
+            _ => Self::Beginning,
+        }
+    }
+}
+
+/// Whether the fifth digit is the check digit of the other four.
+fn has_clearing_digit(number: &[u8]) -> bool {
+    number.len() >= CLEARING && luhn(part(number, 0, CLEARING))
+}
+
+/// Swedbank's number with the zeros between clearing number and account that nobody writes.
+/// `None`: none are missing.
+pub(super) fn filled(cleaned: &Cleaned) -> Option<Cleaned> {
+    let number = cleaned.bytes();
+    let is_short = number.len() < WHOLE
+        && number.iter().all(u8::is_ascii_digit)
+        && matches!(kind(number)?, Kind::Swedbank);
+    let reading = Swedbank::read(number, cleaned.is_apart(CLEARING - 1));
+    (is_short && matches!(reading, Swedbank::Whole)).then(|| cleaned.filled(CLEARING, WHOLE))
 }
 
 /// Fewest and most digits with the clearing number.
@@ -99,7 +162,10 @@ pub(super) fn length(number: &[u8]) -> Option<(usize, usize)> {
         // Nine digits are ten that somebody is still typing.
         Kind::Giro if number.len() == 13 => (14, 14),
         Kind::Giro => (6, 14),
-        Kind::Swedbank => (14, 15),
+        Kind::Swedbank if number.len() < CLEARING || has_clearing_digit(number) => {
+            (CLEARING + LEAST, WHOLE)
+        }
+        Kind::Swedbank => (14, WHOLE),
     })
 }
 
@@ -146,26 +212,38 @@ pub(super) fn bban(number: &str) -> Option<String> {
         Kind::Short | Kind::Whole => format!("{id}{number:0>17}"),
         Kind::Ten if matches!(clearing, 3300 | 3782 | 9570..=9579) => format!("{id}{account:0>17}"),
         Kind::Nine => format!("{id}{account:0>17}"),
-        Kind::Swedbank if number.len() == 15 => format!("{id}{number:0>17}"),
-        // The fifth digit is the check digit of the other four.
+        // Without its check digit it is not known what the account is.
+        Kind::Swedbank if outcome(bytes) != Outcome::Passed => return None,
+        Kind::Swedbank if number.len() == WHOLE => format!("{id}{number:0>17}"),
         Kind::Swedbank => {
-            let fifth = complement(luhn_sum(part(bytes, 0, 4), false), 10);
-            format!(
-                "{id}{:0>17}",
-                format!("{}{fifth}{account}", number.get(..4)?)
-            )
+            let clearing = number.get(..4)?;
+            let fifth = complement(luhn_sum(clearing.as_bytes(), false), 10);
+            format!("{id}00{clearing}{fifth}{account}")
         }
         Kind::Ten | Kind::Giro => return None,
     })
 }
 
-/// The number of a BBAN that has its clearing number in it, of seven digits and four.
-pub(super) fn local(bban: &str) -> Option<&str> {
-    let number = bban.get(3..)?.strip_prefix("000000")?;
+/// The number of a BBAN that has its clearing number in it.
+pub(super) fn local(number_of_bank: &str) -> Option<&str> {
+    let number = number_of_bank.get(3..)?;
+    let number = number
+        .strip_prefix("000000")
+        .or_else(|| number.strip_prefix("00"))?;
+    (bban(number)? == number_of_bank).then_some(number)
+}
+
+/// Whether a number, or what follows its clearing number, is that of a BBAN. `None`: not known.
+pub(super) fn agrees(number: &str, number_of_bank: &str) -> Option<bool> {
+    let (id, rest) = number_of_bank.split_at_checked(3)?;
+    if number.trim_start_matches('0') == rest.trim_start_matches('0') {
+        return Some(true);
+    }
+    if let Some(own) = bban(number) {
+        return Some(own == number_of_bank);
+    }
     let clearing = weighted(number.as_bytes().get(..4)?, &[1000, 100, 10, 1]);
-    let of_bank = iban_id(clearing)?.to_string() == bban.get(..3)?;
-    let is_whole = matches!(kind(number.as_bytes())?, Kind::Short | Kind::Whole);
-    (of_bank && is_whole).then_some(number)
+    (iban_id(clearing)?.to_string() != id).then_some(false)
 }
 
 /// Swedbank's and Plusgirot's rules have known exceptions: old accounts of savings banks.
@@ -180,8 +258,8 @@ pub(super) fn outcome(number: &[u8]) -> Outcome {
         Kind::Nine => (mod11(part(number, 4, end)), Force::Universal),
         Kind::Ten => (luhn(part(number, 4, end)), Force::Universal),
         Kind::Giro => (luhn(part(number, 4, end)), Force::Advisory),
-        Kind::Swedbank if end == 15 && !luhn(part(number, 0, 5)) => {
-            return verdict(false, (4, 5), Force::Universal);
+        Kind::Swedbank if end == WHOLE && !has_clearing_digit(number) => {
+            return verdict(false, (CLEARING - 1, CLEARING), Force::Universal);
         }
         Kind::Swedbank => (
             luhn(part(number, end.saturating_sub(10), end)),

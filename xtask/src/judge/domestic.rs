@@ -202,6 +202,16 @@ const RULES: &[Rule] = &[
         )],
         &[],
     ),
+    // As Swedbank prints its accounts: five digits of clearing number, no zeros in front of the rest.
+    rule(
+        "se_swedbank",
+        "SE",
+        &[(
+            "accountNumber",
+            "'8327-9, '9n|'8105-9, '9n|'82149'8n|'84525'7n|'8'3n'-'1n', '9n|'83279'9n",
+        )],
+        &[],
+    ),
     rule(
         "sg_uen",
         "SG",
