@@ -230,7 +230,33 @@ fn a_mask_is_of_the_account_and_shows_at_most_a_third() {
         ),
         (
             json!({ "country": "ID", "proxy": { "type": "phone", "value": "+6281234567890" } }),
-            "•••• 7890",
+            "•••• 890",
+        ),
+        // Typed at home, shown as it is understood; the country code is no secret and does not count.
+        (
+            json!({ "country": "CO", "proxy": { "type": "phone", "value": "300 123 4567" } }),
+            "•••• 567",
+        ),
+        (
+            json!({ "country": "MX", "proxy": { "type": "phone", "value": "55 1234 5678" } }),
+            "•••• 678",
+        ),
+        (
+            json!({ "country": "PL", "proxy": { "type": "phone", "value": "+48601234567" } }),
+            "•••• 567",
+        ),
+        (
+            json!({ "country": "HK", "proxy": { "type": "phone", "value": "+85291234567" } }),
+            "•••• 67",
+        ),
+        (
+            json!({ "country": "BR", "pixKey": "+5511987654321" }),
+            "•••• 321",
+        ),
+        // The digit behind the hyphen is the number's last.
+        (
+            json!({ "country": "BR", "bankCode": "260", "branchCode": "0001", "accountNumber": "12345678", "accountDigit": "9" }),
+            "•••• 789",
         ),
         (
             json!({ "country": "GB", "sortCode": "089999", "accountNumber": "66374958" }),
@@ -248,6 +274,9 @@ fn a_mask_is_of_the_account_and_shows_at_most_a_third() {
     // What may be an account number typed after an at sign stays hidden.
     let odd = json!({ "country": "CA", "proxy": { "type": "email", "value": "a@123456789012" } });
     assert_eq!(mask(&input(odd)), "•••• 9012");
+    // A number whose digit is not there yet.
+    let begun = json!({ "country": "BR", "bankCode": "260", "accountNumber": "123456" });
+    assert_eq!(mask(&input(begun)), "•••• 56");
 }
 
 #[test]

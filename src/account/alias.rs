@@ -260,6 +260,19 @@ static PHONES: [Phones; 32] = [
     Phones { country: *b"ZM", calling: "260", trunk: "0", first: "79", min: 9, max: 9 },
 ];
 
+/// A phone number in E.164 without its country code, as far as that is one of ours; any other text
+/// as it is.
+pub(super) fn national(number: &str) -> &str {
+    let Some(digits) = number.strip_prefix('+') else {
+        return number;
+    };
+    // No country code is the beginning of another.
+    PHONES
+        .iter()
+        .find_map(|phones| digits.strip_prefix(phones.calling))
+        .unwrap_or(digits)
+}
+
 /// A mobile number, with country code, with the trunk prefix, or bare; normalised to E.164.
 pub(super) fn phone(text: &str, country: Country) -> (Characters, Scan<String>) {
     let characters = Characters::phone(text);

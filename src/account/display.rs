@@ -1,6 +1,7 @@
 //! Accounts for people and for logs.
 
 use super::AccountInput;
+use super::alias;
 use super::clean::{self, Cleaned, MAX_CHARACTERS};
 use super::domestic;
 use super::iban::{self, LABEL};
@@ -56,7 +57,7 @@ pub fn format(input: &AccountInput) -> String {
 
 /// An account for confirmation screens and logs: enough of its number to know it again, never more
 /// than a third. Of a number the last characters, four at most; a Czech number keeps its bank, a
-/// Hungarian one counts without zeros that only fill it; of an e-mail address or a UPI ID the first
+/// Hungarian one counts without zeros that only fill it, a phone without its country code; of an e-mail address or a UPI ID the first
 /// character and what follows the at sign.
 ///
 /// ```
@@ -79,27 +80,42 @@ pub fn format(input: &AccountInput) -> String {
 /// ```
 #[must_use]
 pub fn mask(input: &AccountInput) -> String {
+    if let Some(account) = validate::normalised(input) {
+        return account.masked;
+    }
     let Some(Chosen { method, .. }) = choose(input) else {
         return HIDDEN.to_owned();
     };
-    let number = method
-        .fields
+    masked_account(method.fields, |field| {
+        let text = text(input, field.key)?;
+        Some(if field.format.is_text() && field.check != Check::Iban {
+            text.chars()
+                .filter(|&character| !clean::is_blank(character))
+                .collect()
+        } else {
+            Cleaned::read(text, label(field)).text().to_owned()
+        })
+    })
+}
+
+/// What of an account may be shown: of the last field that names it and has a value. A check digit
+/// in a field of its own is the end of the number.
+pub(super) fn masked_account(fields: &[Field], value: impl Fn(&Field) -> Option<String>) -> String {
+    let digit = |field: &Field| field.key == FieldKey::AccountDigit;
+    let named = fields
         .iter()
         .rev()
-        .filter(|field| names_account(field))
-        .find_map(|field| {
-            let text = text(input, field.key)?;
-            let number = if field.format.is_text() && field.check != Check::Iban {
-                text.chars()
-                    .filter(|&character| !clean::is_blank(character))
-                    .collect()
-            } else {
-                Cleaned::read(text, label(field)).text().to_owned()
-            };
-            Some((field.check, number))
-        });
-    let (check, number) = number.unwrap_or((Check::Digits, String::new()));
-    masked(check, &number)
+        .filter(|field| names_account(field) && !digit(field))
+        .find_map(|field| Some((field, value(field)?)));
+    let Some((field, mut number)) = named else {
+        return HIDDEN.to_owned();
+    };
+    if field.key == FieldKey::AccountNumber
+        && let Some(digit) = fields.iter().find(|field| digit(field)).and_then(value)
+    {
+        number.push_str(&digit);
+    }
+    masked(field.check, &number)
 }
 
 /// What of a number may be shown.
@@ -113,7 +129,7 @@ pub(super) fn masked(check: Check, number: &str) -> String {
                 let shown = name.chars().take(shown(name).min(1));
                 format!("{}{HIDDEN_PART}@{host}", shown.collect::<String>())
             }
-            _ => tail(number),
+            _ => ending(number, alias::national(number)),
         },
         Check::Czech => match number.split_once('/') {
             // What is longer than a bank code may be an account, in the wrong place.
@@ -137,7 +153,12 @@ fn without_filling(number: &str) -> &str {
 
 /// The last characters of a number.
 fn tail(number: &str) -> String {
-    let shown = shown(number);
+    ending(number, number)
+}
+
+/// The last characters of a number, as many as its secret part allows.
+fn ending(number: &str, secret: &str) -> String {
+    let shown = shown(secret);
     if shown == 0 {
         return HIDDEN.to_owned();
     }
@@ -162,11 +183,6 @@ pub(super) fn formatted(fields: &[Field], values: &[(FieldKey, String)]) -> Stri
         }
     }
     text
-}
-
-/// The field that carries the number itself.
-pub(super) fn number_field(fields: &[Field]) -> Option<&Field> {
-    fields.iter().rev().find(|field| names_account(field))
 }
 
 /// Not the select next to it, and not what may be left out.

@@ -6,7 +6,7 @@ use super::check::{self, Failure, Force, Outcome};
 use super::clean::{Cleaned, MAX_CHARACTERS, ascii, is_blank};
 use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::directory::Directory;
-use super::display::{formatted, masked, number_field};
+use super::display::{formatted, masked_account};
 use super::domestic;
 use super::holder::{self, name};
 use super::iban::{self, Iban};
@@ -1010,13 +1010,10 @@ impl<'a> Checking<'a> {
             edition = Some(directory.edition().to_owned());
         }
         let account = (status == Status::Valid).then(|| {
-            let number = number_field(chosen.method.fields);
-            let masked = masked(
-                number.map_or(Check::Digits, |field| field.check),
-                number
-                    .and_then(|field| self.values.iter().find(|(key, _)| *key == field.key))
-                    .map_or("", |(_, value)| value),
-            );
+            let masked = masked_account(chosen.method.fields, |field| {
+                let of = |(key, _): &&(FieldKey, String)| *key == field.key;
+                self.values.iter().find(of).map(|(_, value)| value.clone())
+            });
             let formatted = match &self.iban {
                 Some(iban) => iban.to_string(),
                 None => formatted(chosen.method.fields, &self.values),
