@@ -22,6 +22,8 @@ export type IssueCode =
   | 'unsupported_market'
   /** {label} belongs to {actual}, not to {expected}. */
   | 'country_mismatch'
+  /** IBANs of {country} begin with {expected}. */
+  | 'iban_of_parent'
   /** The check digits do not fit: a character is wrong or two are swapped. */
   | 'invalid_check_digits'
   /** The account number does not fit the bank code: a digit is wrong or two are swapped. */

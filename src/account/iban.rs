@@ -332,7 +332,13 @@ fn read_country(
     let format = country.map_or_else(|| IbanFormat::of_bytes(code), IbanFormat::of);
     match (country, format) {
         (Some(country), _) if country.bytes() != code => Err(match Country::from_bytes(code) {
-            Some(actual) => Fault::OtherCountry { from: 0, actual },
+            Some(actual) => match IbanFormat::of(actual) {
+                Some(format) if format.country == country.bytes() => Fault::Territory {
+                    territory: actual,
+                    expected: format.code(),
+                },
+                _ => Fault::OtherCountry { from: 0, actual },
+            },
             None => Fault::Country { from: 0 },
         }),
         (_, Some(format)) => Ok(Some(format)),

@@ -46,7 +46,12 @@ pub(super) fn suggestions(
         return Vec::new();
     };
     let mut found = if field.check == Check::Iban {
-        iban(&Cleaned::read(text, iban::LABEL), country, tables)
+        iban(
+            &Cleaned::read(text, iban::LABEL),
+            country,
+            issue.code,
+            tables,
+        )
     } else {
         number(field, text, slips, issue.code, passes)
     };
@@ -83,7 +88,7 @@ fn slips(field: &Field, country: Country, code: Code) -> Option<Slips> {
     );
     let is_beginning = matches!(
         code,
-        Code::InvalidPrefix | Code::UnknownCountry | Code::CountryMismatch
+        Code::InvalidPrefix | Code::UnknownCountry | Code::CountryMismatch | Code::IbanOfParent
     );
     match check {
         Check::Upi
@@ -176,7 +181,12 @@ fn number(
 }
 
 /// An IBAN of the country: structure, modulo 97, and the country's own check.
-fn iban(cleaned: &Cleaned, country: Country, tables: &OfficialTables<'_>) -> Vec<Found> {
+fn iban(
+    cleaned: &Cleaned,
+    country: Country,
+    code: Code,
+    tables: &OfficialTables<'_>,
+) -> Vec<Found> {
     let Some(format) = IbanFormat::of(country) else {
         return Vec::new();
     };
@@ -191,18 +201,26 @@ fn iban(cleaned: &Cleaned, country: Country, tables: &OfficialTables<'_>) -> Vec
         format: &format.format,
         slips: Slips::All,
     };
-    let fitting = |from, to| sums.fitting(from, to);
-    typed.each(fitting, |edit| {
-        if !sums.may_fit(edit) {
-            return;
-        }
+    let mut visit = |edit: &Edit| {
         let text = edit.apply(typed.text);
         if iban::is_electronic(text.as_bytes(), format)
             && let Some(doubtful) = national(format, &text, tables)
         {
             found.push((doubtful, *edit, iban::grouped(&text)));
         }
-    });
+    };
+    if code == Code::IbanOfParent {
+        visit(&Edit::new(Kind::LookAlike, 0, 2, &format.country));
+    } else {
+        typed.each(
+            |from, to| sums.fitting(from, to),
+            |edit| {
+                if sums.may_fit(edit) {
+                    visit(edit);
+                }
+            },
+        );
+    }
     found
 }
 

@@ -62,6 +62,11 @@ pub(super) enum Fault {
         from: usize,
         actual: Country,
     },
+    /// It is a territory's, which has the IBANs of a country with these letters.
+    Territory {
+        territory: Country,
+        expected: &'static str,
+    },
 }
 
 /// What counts in a text, and where it stood.
@@ -115,6 +120,7 @@ impl Fault {
             }
             Self::Country { .. } => Code::UnknownCountry,
             Self::OtherCountry { .. } => Code::CountryMismatch,
+            Self::Territory { .. } => Code::IbanOfParent,
         }
     }
 
@@ -126,6 +132,7 @@ impl Fault {
             Self::Surplus { max } => Some((*max, usize::MAX)),
             Self::Prefix { to } => Some((0, *to)),
             Self::Pair { .. } => Some((2, 4)),
+            Self::Territory { .. } => Some((0, 2)),
             Self::Country { from } | Self::OtherCountry { from, .. } => {
                 Some((*from, from.saturating_add(2)))
             }
@@ -173,6 +180,12 @@ impl Fault {
             Self::Country { from } => {
                 issue.param("country", cleaned.part(*from, from.saturating_add(2)))
             }
+            Self::Territory {
+                territory,
+                expected,
+            } => issue
+                .param("country", territory.name())
+                .param("expected", *expected),
             Self::OtherCountry { actual, .. } => {
                 let issue = issue
                     .param("actual", actual.name())

@@ -533,13 +533,10 @@ impl<'a> Checking<'a> {
 
     /// The modulus check of a sort code and an account number, once both are there.
     fn national_of_gb(&mut self) {
-        let value = |wanted| {
-            let of = |(key, _): &&(FieldKey, String)| *key == wanted;
-            self.values.iter().find(of).map(|(_, value)| value.as_str())
-        };
-        if let (Some(sort_code), Some(number)) =
-            (value(FieldKey::SortCode), value(FieldKey::AccountNumber))
-        {
+        if let (Some(sort_code), Some(number)) = (
+            self.value(FieldKey::SortCode),
+            self.value(FieldKey::AccountNumber),
+        ) {
             let outcome = check::gb::outcome(
                 sort_code.as_bytes(),
                 number.as_bytes(),
@@ -827,19 +824,7 @@ impl<'a> Checking<'a> {
             self.national_of_gb();
         }
         self.across_local(chosen);
-        if let (Some(iban), Some(bic)) = (self.iban, self.bic)
-            && let (Some(of_iban), Some(of_bic)) = (iban.country(), bic.country())
-            && of_iban != of_bic
-        {
-            // Some banks are reached through a bank abroad.
-            self.issues.push(
-                Issue::new(Code::CountryMismatch, FieldKey::Bic.as_str())
-                    .severity(Severity::Warning)
-                    .param("label", "The BIC")
-                    .param("actual", of_bic.name())
-                    .param("expected", of_iban.name()),
-            );
-        }
+        self.country_of_bic();
         for (key, text) in self.input.fields() {
             if chosen.method.uses(key) {
                 continue;
@@ -852,6 +837,33 @@ impl<'a> Checking<'a> {
                 );
             }
         }
+    }
+
+    /// A BIC is of the account's country, or of one whose banks serve it. Also one in place of a bank
+    /// code.
+    fn country_of_bic(&mut self) {
+        let (key, bic) = match (self.bic, self.value(FieldKey::BankCode)) {
+            (Some(bic), _) => (FieldKey::Bic, Some(bic)),
+            (None, code) => (FieldKey::BankCode, code.and_then(Bic::parse)),
+        };
+        if let Some(of_bic) = bic.and_then(|bic| bic.country())
+            && !of_bic.shares_banks_with(self.country)
+        {
+            // Some banks are reached through a bank abroad.
+            self.issues.push(
+                Issue::new(Code::CountryMismatch, key.as_str())
+                    .severity(Severity::Warning)
+                    .param("label", "The BIC")
+                    .param("actual", of_bic.name())
+                    .param("expected", self.country.name()),
+            );
+        }
+    }
+
+    /// What a field holds, once it was read and is right.
+    fn value(&self, wanted: FieldKey) -> Option<&str> {
+        let of = |(key, _): &&(FieldKey, String)| *key == wanted;
+        self.values.iter().find(of).map(|(_, value)| value.as_str())
     }
 
     /// Fields that together are a test number; one that is alone was seen before.
@@ -1065,10 +1077,7 @@ impl<'a> Checking<'a> {
     /// name.
     fn bank(&mut self, directory: &Directory<'_>, result: &mut CheckResult) -> Option<String> {
         let key = directory.field();
-        let value = |wanted| {
-            let of = |(known, _): &&(FieldKey, String)| *known == wanted;
-            self.values.iter().find(of).map(|(_, value)| value.as_str())
-        };
+        let value = |wanted| self.value(wanted);
         let code = match (&self.iban, &self.derived, key) {
             (Some(iban), _, FieldKey::Iban) | (None, Some(iban), FieldKey::Iban) => {
                 directory.code_in(iban.as_str())

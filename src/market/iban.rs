@@ -2,7 +2,8 @@
 
 use super::Country;
 use super::format::Format;
-use super::tables::{IBANS, PARENTS, UNOFFICIAL};
+use super::tables::{IBANS, UNOFFICIAL};
+use super::territory;
 
 /// One country's IBAN. Places count from the start of the IBAN, half-open.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +44,7 @@ impl IbanFormat {
     /// or one that banks use without the registry.
     pub(crate) fn of(country: Country) -> Option<&'static Self> {
         let code = country.bytes();
-        let parent = PARENTS.iter().find(|(territory, _)| *territory == code);
-        Self::of_bytes(parent.map_or(code, |(_, parent)| *parent)).or_else(|| {
+        Self::of_bytes(territory::parent(code).unwrap_or(code)).or_else(|| {
             let at = UNOFFICIAL
                 .binary_search_by_key(&code, |row| row.country)
                 .ok()?;

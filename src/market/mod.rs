@@ -9,6 +9,7 @@ mod iban;
 mod requirements;
 mod table;
 mod tables;
+mod territory;
 
 pub use country::Country;
 pub use field::FieldKey;

@@ -86,6 +86,7 @@ codes! {
     UnknownCountry "unknown_country" Error "{country} is not a country code that we know.";
     UnsupportedMarket "unsupported_market" Info "We cannot check accounts in {country} yet.";
     CountryMismatch "country_mismatch" Error "{label} belongs to {actual}, not to {expected}.";
+    IbanOfParent "iban_of_parent" Error "IBANs of {country} begin with {expected}.";
     InvalidCheckDigits "invalid_check_digits" Error "The check digits do not fit: a character is wrong or two are swapped.";
     InvalidNationalCheck "invalid_national_check" Error "The account number does not fit the bank code: a digit is wrong or two are swapped.";
     FormerCheckRule "former_check_rule" Info "Many account numbers in {country} follow a rule that this one does not; none has to.";
