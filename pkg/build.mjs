@@ -5,11 +5,12 @@ import { factory, twinFactory } from './build/glue.mjs'
 import { inlined } from './build/inlined.mjs'
 import { generated, twin, wasm } from './build/rust.mjs'
 
-/** The generated modules of one core; `feature` is the cargo feature that holds its bindings. */
-async function core(feature) {
+/** The generated modules of one core; `feature` is the cargo feature that holds its bindings, `file` its wasm. */
+async function core(feature, file) {
   const { bytes, glue } = wasm(feature)
   const plain = twin(feature)
   return {
+    file,
     wasm: bytes,
     glue: generated(`${feature}-glue.js`, factory(glue)),
     inlined: generated(`${feature}-inlined.js`, await inlined(bytes)),
@@ -21,4 +22,9 @@ async function core(feature) {
   }
 }
 
-await bundle({ client: await core('client'), server: await core('verify'), bank: await core('iso20022') })
+await bundle({
+  client: await core('client', 'payouts.wasm'),
+  accounts: await core('accounts', 'accounts.wasm'),
+  server: await core('verify', 'verify.wasm'),
+  bank: await core('iso20022', 'iso20022.wasm'),
+})

@@ -19,11 +19,14 @@ const BACKENDS = [
   { backend: 'compat', target: 'es2016', entries: { compat: 'index.ts', 'server.compat': 'server.ts', 'outbox.compat': 'outbox.ts', 'iso20022.compat': 'iso20022.ts' } },
   { backend: 'workerd', target: 'es2022', entries: { workerd: 'index.ts', 'server.workerd': 'server.ts', 'iso20022.workerd': 'iso20022.ts' }, esmOnly: true },
   { backend: 'slim', target: 'es2020', entries: { slim: 'slim.ts' } },
+  // A client's facade over a core that knows accounts alone.
+  { backend: 'inline', client: 'accounts', target: 'es2020', entries: { accounts: 'only-accounts.ts' } },
+  { backend: 'compat', client: 'accounts', target: 'es2016', entries: { 'accounts.compat': 'only-accounts.ts' } },
+  { backend: 'workerd', client: 'accounts', target: 'es2022', entries: { 'accounts.workerd': 'only-accounts.ts' }, esmOnly: true },
 ]
 
 /** Puts a backend and the generated modules where the facade names them. */
 export function modules(backend, { client, server, bank }) {
-  const files = new Map([[client, './payouts.wasm'], [server, './verify.wasm'], [bank, './iso20022.wasm']])
   // One backend's module, made twice: what it names below goes to the core that it was asked for.
   const at = ({ path, importer, pluginData }) => {
     if (path === '#backend') return { path: src(`backend/${backend}.ts`), pluginData: client }
@@ -31,7 +34,7 @@ export function modules(backend, { client, server, bank }) {
     if (path === '#bank-backend') return { path: src(`backend/${backend}.ts`), suffix: '?bank', pluginData: bank }
     if (path === '#utf8') return { path: src('utf8.ts') }
     const core = pluginData ?? client
-    if (path === '#wasm') return { path: files.get(core), external: true }
+    if (path === '#wasm') return { path: `./${core.file}`, external: true }
     const name = { '#glue': 'glue', '#inlined': 'inlined', '#twin-glue': 'twinGlue', '#twin': 'twin' }[path]
     if (name === undefined) throw new Error(`${importer} names ${path}, which nobody makes`)
     return { path: core[name] }
@@ -53,7 +56,7 @@ const PLAIN = { disclosure: 'disclosure.ts', rates: 'rates.ts' }
 
 export async function bundle(parts) {
   rmSync(dist(''), { recursive: true, force: true })
-  for (const { backend, target, entries, esmOnly } of BACKENDS) {
+  for (const { backend, client = 'client', target, entries, esmOnly } of BACKENDS) {
     const common = {
       entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, src(file)])),
       outdir: dist(''),
@@ -62,7 +65,7 @@ export async function bundle(parts) {
       charset: 'ascii',
       legalComments: 'none',
       target,
-      plugins: [modules(backend, parts)],
+      plugins: [modules(backend, { ...parts, client: parts[client] })],
       logLevel: 'warning',
     }
     await build({ ...common, format: 'esm', platform: 'neutral', splitting: true, chunkNames: `chunks/${backend}-[hash]` })
@@ -70,9 +73,7 @@ export async function bundle(parts) {
   }
   await plain()
   await directories()
-  writeFileSync(dist('payouts.wasm'), parts.client.wasm)
-  writeFileSync(dist('verify.wasm'), parts.server.wasm)
-  writeFileSync(dist('iso20022.wasm'), parts.bank.wasm)
+  for (const { file, wasm } of Object.values(parts)) writeFileSync(dist(file), wasm)
   declarations()
   for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(root, file), join(pkg, file))
 }

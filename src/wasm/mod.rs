@@ -14,6 +14,6 @@ pub mod verification;
 
 #[cfg(all(
     target_arch = "wasm32",
-    any(feature = "client", feature = "verify", feature = "iso20022")
+    any(feature = "accounts", feature = "verify", feature = "iso20022")
 ))]
 mod bindings;

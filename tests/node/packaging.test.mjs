@@ -64,6 +64,8 @@ for (const [name, args] of [
   ['ESM, condition edge-light', ['--conditions=edge-light', '--input-type=module', '-e', `import { isValidIban } from 'payout-kit'; ${used}`]],
   ['compat, ESM', ['--input-type=module', '-e', `import { isValidIban } from 'payout-kit/compat'; ${used}`]],
   ['compat, CommonJS', ['-e', `const { isValidIban } = require('payout-kit/compat'); ${used}`]],
+  ['accounts, ESM', ['--input-type=module', '-e', `import { isValidIban } from 'payout-kit/accounts'; ${used}`]],
+  ['accounts, CommonJS', ['-e', `const { isValidIban } = require('payout-kit/accounts'); ${used}`]],
   ['compat needs no WebAssembly', ['--input-type=module', '-e', `delete globalThis.WebAssembly; const { isValidIban } = await import('payout-kit/compat'); ${used}`]],
   ['react-native needs no WebAssembly', ['--conditions=react-native', '--input-type=module', '-e', `delete globalThis.WebAssembly; const { isValidIban } = await import('payout-kit'); ${used}`]],
   ['compat without eval', ['--disallow-code-generation-from-strings', '--input-type=module', '-e', `import { isValidIban } from 'payout-kit/compat'; ${used}`]],

@@ -15,6 +15,7 @@ const ENTRIES = [
   ['slim', 'slim.js', ['payouts.wasm'], 70 * KB],
   ['slim, without the wasm', 'slim.js', [], 10 * KB],
   ['compat', 'compat.js', [], 100 * KB],
+  ['accounts', 'accounts.js', [], 75 * KB],
   // Never in a page; the bound is what it weighs today, so that growth is seen.
   ['server', 'server.js', [], 55 * KB],
   ['iso20022', 'iso20022.js', [], 75 * KB],

@@ -38,3 +38,20 @@ for (const [name, entry] of Object.entries(entries)) {
     assert.ok(total > 0)
   })
 }
+
+// A core without payouts has nothing else to say of an account.
+for (const [name, entry] of Object.entries({
+  'accounts entry': () => load('accounts.js'),
+  'accounts entry, CommonJS': () => require(dist('accounts.cjs')),
+  'accounts entry, compat': () => load('accounts.compat.js'),
+})) {
+  test(`vectors: ${name}`, async () => {
+    const kit = await entry()
+    const own = files.map(({ file, cases }) => ({ file, cases: cases.filter(({ call }) => call in kit) }))
+    const { ran, failures } = await run(kit, own)
+    assert.deepEqual(failures, [])
+    const called = new Set(own.flatMap(({ cases }) => cases.map(({ call }) => call)))
+    for (const call of ['validateAccount', 'accountRequirements', 'listMarkets', 'isValidIban', 'maskAccount']) assert.ok(called.has(call), call)
+    assert.ok(ran > 100)
+  })
+}

@@ -40,7 +40,8 @@ export function unpack({ length, begin, count, around, streams, kinds, unpacker 
   let to = TEXTS + size
   const starts = texts.map(([table, text]) => {
     const start = to
-    bytes.set(bytesOf(table), TABLE)
+    // A table leaves out the zeros at its end: those of the one before must not show there.
+    bytes.fill(0, TABLE, TEXTS).set(bytesOf(table), TABLE)
     encoder.encodeInto(text, bytes.subarray(from))
     to = read(from, (from += text.length), TABLE, to)
     return start

@@ -3,12 +3,14 @@
 #![expect(unreachable_pub, reason = "wasm-bindgen exports public items only")]
 
 use js_sys::Error;
-#[cfg(any(feature = "client", feature = "iso20022"))]
+#[cfg(any(feature = "accounts", feature = "iso20022"))]
 use serde::Serialize;
 use wasm_bindgen::prelude::JsValue;
 
 use super::json;
 
+#[cfg(feature = "accounts")]
+mod accounts;
 #[cfg(feature = "iso20022")]
 mod bank;
 #[cfg(feature = "client")]
@@ -27,16 +29,12 @@ pub fn thumbprint(key: &str) -> Outcome<String> {
 /// The name by which the facade knows a request of the wrong shape.
 const INVALID_ARGUMENT: &str = "invalid_argument";
 
-/// The name of an official file that is not as published.
-#[cfg(feature = "client")]
-const INVALID_TABLE: &str = "invalid_table";
-
 fn read<T: json::FromJson>(request: &str) -> Result<T, JsValue> {
     json::read(request).map_err(|malformed| named(INVALID_ARGUMENT, &malformed.to_string()))
 }
 
 /// What a page loads has one writer: see [`json`].
-#[cfg(any(feature = "client", feature = "iso20022"))]
+#[cfg(any(feature = "accounts", feature = "iso20022"))]
 fn write_text<T: Serialize>(value: &T) -> Outcome<String> {
     json::write(value).map_err(|_| named("internal_error", "The result cannot be written."))
 }
