@@ -19,6 +19,7 @@ use forms::iban_examples;
 
 use payout_kit::account::{
     AccountInput, ColumnVerdict, RowStatus, Status, is_valid_iban, validate, validate_column,
+    validate_nullable_column,
 };
 use payout_kit::report::{Code, Severity};
 use proptest::prelude::*;
@@ -43,7 +44,8 @@ fn judge<T: AsRef<[u8]>>(rows: &[T]) -> ColumnVerdict {
     verdict
 }
 
-/// What `validate` says of a row: status, the first error or else the first warning, its place.
+/// What `validate` says of a row: status, the first error or else the first warning, its place;
+/// or that the registry does not have the country.
 fn expected(country: &str, text: &str) -> (u8, Option<Code>, (u16, u16)) {
     let report = validate(&AccountInput {
         country: country.into(),
@@ -58,7 +60,7 @@ fn expected(country: &str, text: &str) -> (u8, Option<Code>, (u16, u16)) {
     let issue = report
         .issues
         .iter()
-        .filter(|issue| issue.severity > Severity::Info)
+        .filter(|issue| issue.severity > Severity::Info || issue.code == Code::UnofficialIban)
         .max_by_key(|issue| issue.severity);
     let (start, end) = issue.and_then(|issue| issue.position).unwrap_or_default();
     let place = (u16::try_from(start).unwrap(), u16::try_from(end).unwrap());
@@ -74,7 +76,13 @@ fn row(verdict: &ColumnVerdict, at: usize) -> (u8, Option<Code>, (u16, u16)) {
 #[test]
 fn rows_are_judged_as_single_accounts_are() {
     let mut checked = 0;
-    for (country, example) in iban_examples() {
+    let unofficial = unofficial_examples();
+    assert_eq!(unofficial.len(), 22);
+    let examples = iban_examples()
+        .into_iter()
+        .map(|(country, example)| (country, example.to_owned()))
+        .chain(unofficial);
+    for (country, example) in examples {
         let mut rows: Vec<String> = Vec::new();
         for end in 0..=example.len() {
             rows.push(example[..end].to_owned());
@@ -116,6 +124,55 @@ fn rows_are_judged_as_single_accounts_are() {
         }
     }
     assert!(checked > 30_000);
+}
+
+/// Countries whose banks use an IBAN that the registry does not have.
+fn unofficial_examples() -> Vec<(String, String)> {
+    let mut reader = csv::Reader::from_path("data/iban_unofficial.csv").unwrap();
+    let rows = reader.deserialize::<std::collections::HashMap<String, String>>();
+    rows.map(|row| row.unwrap())
+        .map(|row| (row["country"].clone(), row["example"].clone()))
+        .collect()
+}
+
+#[test]
+fn an_unofficial_iban_is_valid_and_says_so() {
+    let made = with_check_digits("CM", "10002000300277976315008");
+    let rows = [
+        "AO06000600000100037131174",
+        &made,
+        "AO07000600000100037131174",
+    ];
+    let verdict = judge(&rows);
+    assert_eq!(verdict.status[..2], [0, 0]);
+    assert_eq!(verdict.code(1), Some(Code::UnofficialIban));
+    assert_eq!(verdict.status[2], RowStatus::Invalid.as_u8());
+    for (at, text) in rows.iter().enumerate() {
+        assert_eq!(row(&verdict, at), expected(&text[..2], text), "{text}");
+        // The fast path is the registry's.
+        assert!(!is_valid_iban(text));
+    }
+}
+
+#[test]
+fn rows_without_a_value_are_null_whatever_their_bytes() {
+    let null = RowStatus::Null.as_u8();
+    let iban = "NL91ABNA0417164300";
+    let bytes = [iban, "?"].concat();
+    let offsets = [0, 18, 18, 19, 0, 18, 18, 18, 18, 0, 18];
+    let verdict = validate_nullable_column(bytes.as_bytes(), &offsets, &[0b1000_0001, 0b10]);
+    let of_all = validate_column(bytes.as_bytes(), &offsets);
+    for at in 0..verdict.len() {
+        if matches!(at, 0 | 7 | 9) {
+            assert_eq!(row(&verdict, at), row(&of_all, at), "{at}");
+        } else {
+            assert_eq!(row(&verdict, at), (null, None, (0, 0)), "{at}");
+        }
+    }
+    // A bitmap that ends too soon has no values beyond.
+    let short = validate_nullable_column(bytes.as_bytes(), &offsets, &[0xff]);
+    assert_eq!(short.status[..8], of_all.status[..8]);
+    assert_eq!(short.status[8..], [null, null]);
 }
 
 #[test]
@@ -182,7 +239,8 @@ proptest! {
             prop_assert!(verdict.start[at] <= verdict.end[at]);
             if let Some(text) = text {
                 prop_assert!(usize::from(verdict.end[at]) <= text.chars().count());
-                prop_assert!(verdict.status[at] != 0 || is_valid_iban(text));
+                let unofficial = verdict.code(at) == Some(Code::UnofficialIban);
+                prop_assert!(verdict.status[at] != 0 || unofficial || is_valid_iban(text));
             }
         }
     }

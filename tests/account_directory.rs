@@ -9,7 +9,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use payout_kit::account::{AccountInput, CheckResult, Directory, Status, validate, validate_with};
+use payout_kit::account::{
+    AccountInput, CheckResult, Directory, Status, is_valid_iban, validate, validate_with,
+};
 use payout_kit::report::Code;
 use proptest::prelude::{any, proptest};
 
@@ -58,6 +60,65 @@ fn every_row_is_found_in_its_pack_and_nothing_else() {
             assert_eq!(directory.bank(none), None, "{country}");
         }
     }
+}
+
+/// Letters and digits alone, as one compares names.
+fn folded(name: &str) -> String {
+    const ACCENTS: [(&str, &str); 9] = [
+        ("aáâåäãà", "a"),
+        ("cčć", "c"),
+        ("eéèêě", "e"),
+        ("iíìî", "i"),
+        ("oóöøőôòõ", "o"),
+        ("uúüůû", "u"),
+        ("sš", "s"),
+        ("zž", "z"),
+        ("nňñ", "n"),
+    ];
+    let plain = |letter: char| {
+        let of = ACCENTS.iter().find(|(forms, _)| forms.contains(letter));
+        of.map_or_else(|| letter.to_string(), |(_, to)| (*to).to_owned())
+    };
+    let letters = name.chars().flat_map(char::to_lowercase);
+    let letters = letters.filter(|letter| letter.is_alphanumeric());
+    letters.map(plain).collect()
+}
+
+#[test]
+fn well_known_banks_have_their_own_names() {
+    let mut countries = BTreeMap::<String, usize>::new();
+    let mut wrong = Vec::new();
+    for row in rows("tests/well_known_banks.csv") {
+        let (country, code, name) = (&row["country"], &row["code"], &row["name"]);
+        *countries.entry(country.clone()).or_default() += 1;
+        let bytes = pack(country);
+        let directory = Directory::parse(&bytes).expect(country);
+        let found = directory.bank(code).map(|bank| bank.name);
+        let is_right = found.as_ref().is_some_and(|found| {
+            found.is_empty() == name.is_empty() && folded(found).contains(&folded(name))
+        });
+        if !is_right {
+            wrong.push(format!("{country} {code}: {found:?} is not {name:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for source in rows("data/directory/sources.csv") {
+        let banks = countries.get(&source["country"]).copied();
+        assert!(banks >= Some(3), "{}", source["country"]);
+    }
+}
+
+#[test]
+fn a_code_whose_names_disagree_is_listed_and_not_named() {
+    let bytes = pack("GB");
+    let directory = Directory::parse(&bytes).expect("GB");
+    let iban = (2..=98)
+        .map(|pair| format!("GB{pair:02}HSBC40012031926819"))
+        .find(|iban| is_valid_iban(iban))
+        .expect("one pair is right");
+    let report = validate_with(&account("GB", &[("iban", &iban)]), &[directory]);
+    assert_eq!(report.checks.directory, CheckResult::Passed);
+    assert_eq!(report.account.expect("an account").bank_name, None);
 }
 
 #[test]

@@ -2,12 +2,19 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use payout_kit::account::{AccountInput, CheckResult, Iban, is_valid_iban, validate};
+use payout_kit::account::{
+    AccountInput, CheckResult, Iban, RowStatus, Status, is_valid_iban, validate, validate_column,
+};
 use payout_kit::report::Code;
 
 fuzz_target!(|text: &str| {
     let fast = is_valid_iban(text);
     assert_eq!(fast, Iban::parse(text).is_some());
+    let row = || {
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        validate_column(text.as_bytes(), &[0, end])
+    };
+    let valid = RowStatus::Valid.as_u8();
     let Some(iban) = Iban::parse(text) else {
         // No country can make it right.
         let country: String = text
@@ -29,6 +36,11 @@ fuzz_target!(|text: &str| {
             .iter()
             .any(|issue| issue.code == Code::UnofficialIban);
         assert!(!registered || unofficial);
+        let row = row();
+        assert!(row.status[0] != valid || row.code(0) == Some(Code::UnofficialIban));
+        if registered && report.status == Status::Valid {
+            assert_eq!(row.status[0], valid);
+        }
         return;
     };
     assert!(is_valid_iban(iban.as_str()), "parse is idempotent");
@@ -55,5 +67,6 @@ fuzz_target!(|text: &str| {
         });
         assert_eq!(report.checks.structure, CheckResult::Passed);
         assert_eq!(report.checks.check_digits, CheckResult::Passed);
+        assert_eq!(report.status == Status::Valid, row().status[0] == valid);
     }
 });

@@ -73,7 +73,8 @@ function validateAlone(account: AccountInput): AccountReport {
   return report ?? callForText('validateAccount', request(accountInput, account, 'The account'))
 }
 
-/** True when the text is an IBAN: structure and check digits. National checks are `validateAccount`'s. */
+/** True when the text is an IBAN of a country of the registry: structure and check digits. National checks
+ * are `validateAccount`'s, and so are the IBANs that banks of other countries use (`unofficial_iban`). */
 export function isValidIban(iban: string): boolean {
   return call('isValidIban', typeof iban === 'string' && iban.length < 1000 ? iban : argument(text, iban, 'The IBAN'))
 }

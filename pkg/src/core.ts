@@ -29,7 +29,7 @@ export interface Core {
   gbModulusTable(weights: string, substitutions: string, edition: string): Uint8Array
   deMethodsTable(text: string, edition: string): Uint8Array
   /** Status, code, start and end: all rows of each, one after another. */
-  validateIbanColumn(bytes: Uint8Array, offsets: Uint32Array): Uint16Array
+  validateIbanColumn(bytes: Uint8Array, offsets: Uint32Array, validity: Uint8Array): Uint16Array
   /** With a space between. */
   issueCodes(): string
   formatAccount(account: string): string

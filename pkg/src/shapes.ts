@@ -83,7 +83,7 @@ export const tableFile: Read<TableFile> = (value) => {
 
 export const accountsOptions = exact<AccountsOptions>({ ...references, ...progress })
 
-export const columnOptions = object<IbanColumnOptions>(progress)
+export const columnOptions = object<IbanColumnOptions>({ ...progress, validity: optional(bytes) })
 
 export const accountInput = object<AccountInput>({
   country: blank,

@@ -205,7 +205,7 @@ export interface AccountReport {
 
 /** A column of texts as Apache Arrow lays it out: row `i` is the bytes `offsets[i]` to `offsets[i + 1]`. */
 export interface IbanColumnVerdict {
-  /** A row: 0 valid, 1 incomplete, 2 invalid, 3 unreadable (offsets that lead nowhere, or no UTF-8). */
+  /** A row: 0 valid, 1 incomplete, 2 invalid, 3 unreadable (offsets that lead nowhere, or no UTF-8), 4 null. */
   status: Uint8Array
   /** What is wrong in a row, or unusual in a valid one: its place in `codes`. */
   code: Uint16Array
@@ -216,7 +216,13 @@ export interface IbanColumnVerdict {
   codes: ('' | IssueCode)[]
 }
 
-export interface IbanColumnOptions extends ProgressOptions {}
+/** Where each row begins, and where the last ends: Arrow's Utf8 has 32 bits, its LargeUtf8 64, both signed. */
+export type ColumnOffsets = Uint32Array | Int32Array | BigInt64Array
+
+export interface IbanColumnOptions extends ProgressOptions {
+  /** Arrow's validity bitmap: bit `i`, counted from the lowest of the first byte, is 0 where row `i` is null. */
+  validity?: Uint8Array
+}
 
 // ---- preview
 

@@ -20,6 +20,8 @@ pub enum RowStatus {
     Invalid,
     /// 3: the offsets lead out of the buffer or backwards, or the bytes are not UTF-8.
     Unreadable,
+    /// 4: there is no value, as the validity bitmap says.
+    Null,
 }
 
 impl RowStatus {
@@ -31,6 +33,7 @@ impl RowStatus {
             Self::Incomplete => 1,
             Self::Invalid => 2,
             Self::Unreadable => 3,
+            Self::Null => 4,
         }
     }
 }
@@ -49,7 +52,8 @@ pub struct ColumnVerdict {
 }
 
 /// Checks a column of IBANs, each by the country that it names itself: what
-/// [`validate`](super::validate()) would find first, without what it would say.
+/// [`validate`](super::validate()) would find first, without what it would say. An IBAN of a
+/// country that the registry does not have is valid with [`Code::UnofficialIban`].
 ///
 /// `offsets` count bytes: row `i` is `bytes[offsets[i]..offsets[i + 1]]`, so there is one offset
 /// more than rows. They are not trusted: a row that they misplace is
@@ -69,6 +73,28 @@ pub struct ColumnVerdict {
 /// ```
 #[must_use]
 pub fn validate_column(bytes: &[u8], offsets: &[u32]) -> ColumnVerdict {
+    judge_rows(bytes, offsets, |_| true)
+}
+
+/// [`validate_column`] of a column in which values may be missing: bit `i` of `validity`, counted
+/// from the lowest of its first byte, is 1 where row `i` has a value, as Arrow's validity bitmap. A
+/// row without one is [`Null`](RowStatus::Null), whatever its bytes; so is one beyond the bitmap.
+///
+/// ```
+/// use payout_kit::account::{RowStatus, validate_nullable_column};
+///
+/// let verdict = validate_nullable_column(b"NL91ABNA0417164300", &[0, 18, 18], &[0b01]);
+/// assert_eq!(verdict.status, [RowStatus::Valid.as_u8(), RowStatus::Null.as_u8()]);
+/// ```
+#[must_use]
+pub fn validate_nullable_column(bytes: &[u8], offsets: &[u32], validity: &[u8]) -> ColumnVerdict {
+    judge_rows(bytes, offsets, |row| {
+        let byte = validity.get(row / 8).copied().unwrap_or_default();
+        byte >> (row % 8) & 1 == 1
+    })
+}
+
+fn judge_rows(bytes: &[u8], offsets: &[u32], has_value: impl Fn(usize) -> bool) -> ColumnVerdict {
     let rows = offsets.len().saturating_sub(1);
     let mut verdict = ColumnVerdict {
         status: Vec::with_capacity(rows),
@@ -77,7 +103,11 @@ pub fn validate_column(bytes: &[u8], offsets: &[u32]) -> ColumnVerdict {
         end: Vec::with_capacity(rows),
     };
     let mut latest = None;
-    for pair in offsets.windows(2) {
+    for (at, pair) in offsets.windows(2).enumerate() {
+        if !has_value(at) {
+            verdict.push(Row::new(RowStatus::Null, None));
+            continue;
+        }
         let place = |at: usize| {
             pair.get(at)
                 .and_then(|&offset| usize::try_from(offset).ok())
@@ -162,7 +192,7 @@ impl Row {
             return Self::new(RowStatus::Invalid, Some(Code::TooLong));
         }
         let cleaned = Cleaned::read(text, LABEL);
-        match iban::judge(&cleaned) {
+        match iban::judge_any(&cleaned) {
             Scan::Empty => Self::new(RowStatus::Incomplete, Some(Code::Required)),
             Scan::Partial(missing) => {
                 let code = missing.as_ref().map_or(Code::TooShort, Fault::code);
@@ -202,7 +232,9 @@ impl Row {
                     position: place(span.0.saturating_add(4), span.1.saturating_add(4)),
                 }
             }
-            _ => Self::new(RowStatus::Valid, is_example.then_some(Code::TestNumber)),
+            _ if is_example => Self::new(RowStatus::Valid, Some(Code::TestNumber)),
+            _ if format.is_unofficial() => Self::new(RowStatus::Valid, Some(Code::UnofficialIban)),
+            _ => Self::new(RowStatus::Valid, None),
         }
     }
 }

@@ -141,7 +141,8 @@ impl fmt::Debug for Iban {
 
 /// Whether a text is an IBAN: its country's structure, and check digits. The fast path: nothing
 /// is allocated, nothing is explained, and national check digits are left to
-/// [`validate`](super::validate()).
+/// [`validate`](super::validate()). Only the countries of the registry have one: what banks of
+/// others use (`unofficial_iban`) is none here.
 ///
 /// ```
 /// use payout_kit::account::is_valid_iban;
@@ -179,6 +180,16 @@ pub(super) fn judge(cleaned: &Cleaned) -> Scan<&'static IbanFormat> {
     match electronic(cleaned.bytes(), &mut None) {
         Some(format) => Scan::Right(format),
         None => wrong(cleaned, None),
+    }
+}
+
+/// As [`judge`], with the formats that the registry does not have.
+pub(super) fn judge_any(cleaned: &Cleaned) -> Scan<&'static IbanFormat> {
+    let code = cleaned.bytes().first_chunk();
+    match code.and_then(|code| IbanFormat::unofficial(*code)) {
+        Some(format) if is_electronic(cleaned.bytes(), format) => Scan::Right(format),
+        Some(format) => wrong(cleaned, Country::from_bytes(format.country)),
+        None => judge(cleaned),
     }
 }
 

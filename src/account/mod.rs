@@ -26,7 +26,7 @@ mod specimen;
 mod validate;
 
 pub use self::codes::{Bic, Bsb, Ifsc, RoutingNumber, SortCode};
-pub use self::column::{ColumnVerdict, RowStatus, validate_column};
+pub use self::column::{ColumnVerdict, RowStatus, validate_column, validate_nullable_column};
 pub use self::directory::{Bank, Directory};
 pub(crate) use self::display::HIDDEN;
 pub use self::display::{format, mask};

@@ -44,12 +44,15 @@ impl IbanFormat {
     /// or one that banks use without the registry.
     pub(crate) fn of(country: Country) -> Option<&'static Self> {
         let code = country.bytes();
-        Self::of_bytes(territory::parent(code).unwrap_or(code)).or_else(|| {
-            let at = UNOFFICIAL
-                .binary_search_by_key(&code, |row| row.country)
-                .ok()?;
-            UNOFFICIAL.get(at)
-        })
+        Self::of_bytes(territory::parent(code).unwrap_or(code)).or_else(|| Self::unofficial(code))
+    }
+
+    /// The one that banks of a country use without the registry.
+    pub(crate) fn unofficial(code: [u8; 2]) -> Option<&'static Self> {
+        let at = UNOFFICIAL
+            .binary_search_by_key(&code, |row| row.country)
+            .ok()?;
+        UNOFFICIAL.get(at)
     }
 
     /// Not in the registry.

@@ -63,8 +63,8 @@ pub fn is_valid_iban(text: &str) -> bool {
 }
 
 #[wasm_bindgen(js_name = validateIbanColumn)]
-pub fn validate_iban_column(bytes: &[u8], offsets: &[u32]) -> Vec<u16> {
-    plain::validate_iban_column(bytes, offsets)
+pub fn validate_iban_column(bytes: &[u8], offsets: &[u32], validity: &[u8]) -> Vec<u16> {
+    plain::validate_iban_column(bytes, offsets, validity)
 }
 
 #[wasm_bindgen(js_name = issueCodes)]

@@ -22,6 +22,9 @@ const FIELDS: [&str; 6] = [
 /// Texts from one that is whole to the next: as in the reader.
 const BLOCK: usize = 16;
 
+/// What sources write where they have no name.
+const NO_NAMES: [&str; 7] = ["N/A", "NA", "-", "none", "null", "unknown", "tbd"];
+
 /// Country and pack, sorted by country.
 fn packs() -> Result<Vec<(String, Vec<u8>)>> {
     rows::read("directory/sources.csv")?
@@ -129,6 +132,11 @@ fn pack(source: &rows::Row) -> Result<Vec<u8>> {
         let (code, bic, name) = row.map_err(|error| refuse(&error.to_string()))?;
         if (length > 0 && code.len() != usize::from(length)) || !matches!(bic.len(), 0 | 8 | 11) {
             return Err(refuse(&format!("the row of {code}")));
+        }
+        if NO_NAMES.iter().any(|none| name.eq_ignore_ascii_case(none)) {
+            return Err(refuse(&format!(
+                "{code} is called {name}, which is no name"
+            )));
         }
         let mut record = vec![u8::try_from(bic.len()).unwrap_or_default()];
         record.extend_from_slice(bic.as_bytes());
