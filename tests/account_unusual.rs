@@ -1,8 +1,12 @@
 //! What is right by its digits and unusual all the same: a BIC from abroad, letters of a territory,
 //! numbers that nobody has.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
-use payout_kit::account::{AccountInput, AccountReport, Status, validate};
+use payout_kit::account::{AccountInput, AccountReport, CheckResult, Status, validate};
 use payout_kit::market::{self, RequirementsRequest, requirements};
 use payout_kit::report::{Code, Severity};
 use serde_json::{Value, json};
@@ -163,4 +167,288 @@ fn the_letters_of_a_territory_begin_no_iban() {
     // Another country's territory is another country.
     let report = check(json!({"country": "DE", "iban": "JE29"}));
     assert_eq!(report.issues[0].code, Code::CountryMismatch);
+}
+
+/// The sentences about what cannot be checked.
+fn unverified(report: &AccountReport) -> Vec<(String, Severity, String)> {
+    said(report, Code::NotVerifiable)
+}
+
+#[test]
+fn keys_of_west_africa_and_madagascar_are_advice() {
+    for (country, right, wrong) in [
+        (
+            "SN",
+            "SN08SN0100152000048500003035",
+            "SN78SN0100152000048500003036",
+        ),
+        (
+            "CI",
+            "CI93CI0080111301134291200589",
+            "CI71CI0080111301134291200500",
+        ),
+        (
+            "MG",
+            "MG4600005030010101914016056",
+            "MG1900005030010101914016057",
+        ),
+    ] {
+        let report = check(json!({"country": country, "iban": right}));
+        assert_eq!(report.checks.national, CheckResult::Passed, "{right}");
+        let report = check(json!({"country": country, "iban": wrong}));
+        assert_eq!(report.status, Status::Valid, "{wrong}");
+        assert_eq!(report.checks.national, CheckResult::Failed, "{wrong}");
+        let found = said(&report, Code::InvalidNationalCheck);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].1, Severity::Warning);
+    }
+    // Guinea-Bissau's only example has no such key.
+    let report = check(json!({"country": "GW", "iban": "GW04GW1430010181800637601"}));
+    assert_eq!(report.checks.national, CheckResult::NotApplicable);
+}
+
+#[test]
+fn a_check_digit_that_nobody_can_check_is_said_to_be_one() {
+    for (account, field, reason) in [
+        (
+            json!({"country": "ZA", "branchCode": "250655", "accountNumber": "62123456780"}),
+            "accountNumber",
+            "we know no published rule",
+        ),
+        (
+            json!({"country": "CN", "accountNumber": "9558801234567890123"}),
+            "accountNumber",
+            "we know it of card numbers that begin with 62 alone",
+        ),
+        (
+            json!({"country": "BR", "bankCode": "104", "branchCode": "0001",
+                "accountNumber": "12345", "accountDigit": "6", "accountType": "checking",
+                "holderTaxId": "52998224725"}),
+            "accountDigit",
+            "we know no rule of this bank",
+        ),
+        (
+            json!({"country": "SE", "accountNumber": "9999 1234567"}),
+            "accountNumber",
+            "we know no rule of this bank",
+        ),
+        (
+            json!({"country": "DE", "bankCode": "99999999", "accountNumber": "123456"}),
+            "accountNumber",
+            "we know no rule of this bank",
+        ),
+        (
+            json!({"country": "NZ", "accountNumber": "9902420100194000"}),
+            "accountNumber",
+            "we know no rule of this bank",
+        ),
+        (
+            json!({"country": "ST", "iban": "ST23000100010051845310146"}),
+            "iban",
+            "we know no published rule",
+        ),
+        (
+            json!({"country": "GB", "sortCode": "000001", "accountNumber": "12345678"}),
+            "accountNumber",
+            "the modulus table has no row for this sort code",
+        ),
+    ] {
+        let report = check(account.clone());
+        assert_eq!(
+            (report.status, report.checks.national),
+            (Status::Valid, CheckResult::NotVerifiable),
+            "{account}"
+        );
+        assert_eq!(
+            unverified(&report),
+            [(
+                field.to_owned(),
+                Severity::Info,
+                format!("There may be a check digit here that we cannot check: {reason}.")
+            )],
+            "{account}"
+        );
+    }
+}
+
+#[test]
+fn what_can_be_checked_has_no_such_sentence() {
+    for account in [
+        json!({"country": "DE", "iban": "DE89370400440532013000"}),
+        // While typing.
+        json!({"country": "DE", "bankCode": "99999999", "accountNumber": ""}),
+        json!({"country": "ZA", "branchCode": "2506", "accountNumber": "62123456780"}),
+        json!({"country": "ST", "iban": "ST2300010001005184531014"}),
+        // No check digit at all.
+        json!({"country": "KE", "bankCode": "01", "accountNumber": "1234567890"}),
+        json!({"country": "CN", "accountNumber": "6222021234567890128"}),
+        json!({"country": "CN", "accountNumber": "123456789012"}),
+        // An example, which no bank has issued.
+        json!({"country": "AL", "iban": "AL47212110090000000235698741"}),
+    ] {
+        assert_eq!(unverified(&check(account.clone())), [], "{account}");
+    }
+}
+
+#[test]
+fn a_qr_iban_is_told_from_an_ordinary_one() {
+    for (country, iban, is_qr) in [
+        ("CH", "CH4431999123000889012".to_owned(), true),
+        ("CH", "CH5604835012345678009".to_owned(), false),
+        ("CH", with_pair("CH", "30000000000000001"), true),
+        ("LI", with_pair("LI", "31999000000000001"), true),
+        ("LI", with_pair("LI", "29999000000000001"), false),
+        ("CH", with_pair("CH", "32000000000000001"), false),
+    ] {
+        let report = check(json!({"country": country, "iban": iban}));
+        assert_eq!(report.status, Status::Valid, "{iban}");
+        let found = said(&report, Code::QrIban);
+        assert_eq!(!found.is_empty(), is_qr, "{iban}");
+        assert!(
+            found
+                .iter()
+                .all(|(_, severity, _)| *severity == Severity::Warning)
+        );
+    }
+    // The same digits of another country.
+    let report = check(json!({"country": "DE", "iban": with_pair("DE", "310000001234567890")}));
+    assert_eq!(said(&report, Code::QrIban), []);
+}
+
+/// An IBAN of this BBAN of digits, by the rule of ISO 13616.
+fn with_pair(country: &str, bban: &str) -> String {
+    let rest = format!("{bban}{country}00")
+        .bytes()
+        .fold(0_u32, |rest, byte| match byte {
+            b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+            _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
+        });
+    format!("{country}{:02}{bban}", 98 - rest)
+}
+
+#[test]
+fn zeros_are_nobodys_number() {
+    for (account, field) in [
+        (
+            json!({"country": "MX", "clabe": "000000000000000000"}),
+            "clabe",
+        ),
+        (
+            json!({"country": "AR", "cbu": "0000000000000000000000", "holderTaxId": "20267565393"}),
+            "cbu",
+        ),
+        (
+            json!({"country": "NO", "accountNumber": "00000000000"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "HU", "accountNumber": "000000000000000000000000"}),
+            "accountNumber",
+        ),
+        (json!({"country": "SE", "bankgiro": "00000000"}), "bankgiro"),
+        (
+            json!({"country": "CZ", "accountNumber": "0000000000/0100"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "NG", "bankCode": "000", "accountNumber": "0000000000"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "US", "routingNumber": "021000021", "accountNumber": "00000000000", "accountType": "checking"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "CA", "institutionNumber": "001", "transitNumber": "00011", "accountNumber": "0000000"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "JP", "bankCode": "0001", "branchCode": "001", "accountType": "ordinary", "accountNumber": "0000000"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "GB", "sortCode": "000001", "accountNumber": "00000000"}),
+            "accountNumber",
+        ),
+        (
+            json!({"country": "CH", "iban": with_pair("CH", "00762000000000000")}),
+            "iban",
+        ),
+    ] {
+        let report = check(account.clone());
+        assert_eq!(
+            report.status,
+            Status::Valid,
+            "{account} {:?}",
+            report.issues
+        );
+        assert_eq!(
+            said(&report, Code::AllZeros),
+            [(
+                field.to_owned(),
+                Severity::Warning,
+                "No bank gives out a number of zeros only.".to_owned()
+            )],
+            "{account}"
+        );
+    }
+    for account in [
+        // Somebody types a number that begins with zeros.
+        json!({"country": "US", "routingNumber": "021000021", "accountNumber": "000", "accountType": "checking"}),
+        json!({"country": "JP", "bankCode": "0000", "branchCode": "000", "accountType": "ordinary", "accountNumber": "0000001"}),
+        json!({"country": "AR", "cbu": "0000003100000000000017", "holderTaxId": "20267565393"}),
+    ] {
+        assert_eq!(
+            said(&check(account.clone()), Code::AllZeros),
+            [],
+            "{account}"
+        );
+    }
+}
+
+#[test]
+fn generic_tax_numbers_are_taken_as_such() {
+    let of = |number: &str| {
+        check(json!({"country": "MX", "clabe": "032180000118359719", "holderTaxId": number}))
+    };
+    for (number, stands_for) in [
+        ("XAXX010101000", "the general public"),
+        ("xexx-010101-000", "residents abroad"),
+    ] {
+        let report = of(number);
+        assert_eq!(report.status, Status::Valid);
+        assert_eq!(said(&report, Code::InvalidCheckDigits), []);
+        assert_eq!(
+            said(&report, Code::GenericTaxId),
+            [(
+                "holderTaxId".to_owned(),
+                Severity::Info,
+                format!("This tax number names nobody: it stands for {stands_for}.")
+            )]
+        );
+    }
+    // Another number with a wrong check digit is doubtful as before.
+    let report = of("XAXX010101001");
+    assert_eq!(said(&report, Code::InvalidCheckDigits).len(), 1);
+    assert_eq!(said(&report, Code::GenericTaxId), []);
+}
+
+/// Each row of the data is found, and is right: a number that is wrong needs no such warning.
+#[test]
+fn every_test_number_is_known_as_one() {
+    let mut seen = 0;
+    for row in include_str!("../data/test_numbers.csv").lines().skip(1) {
+        let mut cells = row.split(',');
+        let (country, fields) = (cells.next().unwrap(), cells.next().unwrap());
+        let mut account = json!({"country": country});
+        for field in fields.split(' ') {
+            let (key, value) = field.split_once('=').unwrap();
+            account[key] = value.into();
+        }
+        let report = check(account);
+        assert_ne!(report.status, Status::Invalid, "{row}");
+        assert_eq!(said(&report, Code::TestNumber).len(), 1, "{row}");
+        seen += 1;
+    }
+    assert!(seen > 70);
 }

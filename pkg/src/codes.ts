@@ -30,7 +30,7 @@ export type IssueCode =
   | 'invalid_national_check'
   /** Many account numbers in {country} follow a rule that this one does not; none has to. */
   | 'former_check_rule'
-  /** There is a check digit here that we cannot check. */
+  /** There may be a check digit here that we cannot check: {reason}. */
   | 'not_verifiable'
   /** No bank has a number that begins like this. */
   | 'invalid_prefix'
@@ -38,6 +38,12 @@ export type IssueCode =
   | 'conflicting_fields'
   /** This is an example number from a specification. */
   | 'test_number'
+  /** No bank gives out a number of zeros only. */
+  | 'all_zeros'
+  /** This is a QR-IBAN: only a payment with a QR reference is credited to it. */
+  | 'qr_iban'
+  /** This tax number names nobody: it stands for {meaning}. */
+  | 'generic_tax_id'
   /** Account numbers here usually have {expected} digits. */
   | 'unusual_length'
   /** Banks in {country} use this IBAN, but the IBAN registry does not have it. */

@@ -93,6 +93,19 @@ impl Iban {
         is_example(self.format, self.as_str())
     }
 
+    /// A QR-IBAN of Switzerland or Liechtenstein: a payment to it needs a QR reference.
+    ///
+    /// ```
+    /// use payout_kit::account::Iban;
+    ///
+    /// assert!(Iban::parse("CH44 3199 9123 0008 8901 2").unwrap().is_qr());
+    /// assert!(!Iban::parse("CH56 0483 5012 3456 7800 9").unwrap().is_qr());
+    /// ```
+    #[must_use]
+    pub fn is_qr(&self) -> bool {
+        self.format.is_of_qr(self.bank_code())
+    }
+
     /// What follows the check digits: the country's own number.
     pub(super) fn bban(&self) -> &str {
         self.as_str().get(4..).unwrap_or_default()

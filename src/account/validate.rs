@@ -202,6 +202,9 @@ const FPS_ID: Format = Format {
     letters: 0,
 };
 
+/// So many zeros are more than an account number begins with.
+const FEWEST_ZEROS: usize = 4;
+
 /// An account on its way to a report.
 struct Checking<'a> {
     input: &'a AccountInput,
@@ -220,6 +223,8 @@ struct Checking<'a> {
     /// Check digits of the kind that holds everywhere: found right, found wrong.
     check_digits: Option<bool>,
     national: Option<CheckResult>,
+    /// Where a check digit stands that cannot be checked.
+    unverifiable: Option<FieldKey>,
 }
 
 impl<'a> Checking<'a> {
@@ -237,6 +242,7 @@ impl<'a> Checking<'a> {
             structure: None,
             check_digits: None,
             national: None,
+            unverifiable: None,
         }
     }
 
@@ -456,6 +462,10 @@ impl<'a> Checking<'a> {
             self.issues
                 .push(Issue::new(Code::TestNumber, field.key.as_str()));
         }
+        if iban.is_qr() {
+            self.issues
+                .push(Issue::new(Code::QrIban, field.key.as_str()));
+        }
         self.official(field.key, &iban);
         self.national_of_iban(field, &cleaned, &iban);
         self.iban = Some(iban);
@@ -472,13 +482,17 @@ impl<'a> Checking<'a> {
     }
 
     fn national_of_iban(&mut self, field: &Field, cleaned: &Cleaned, iban: &Iban) {
-        let outcome = match check::national(iban.registry(), iban.bban(), &self.reference.tables) {
-            // No bank has issued the registry's examples.
-            Outcome::Failed(failure) if failure.force == Force::Advisory && iban.is_example() => {
-                Outcome::NotVerifiable
-            }
-            outcome => outcome,
+        let outcome = check::national(iban.registry(), iban.bban(), &self.reference.tables);
+        // No bank has issued an example: its digits say nothing, and nobody needs to look again.
+        let is_certain = match outcome {
+            Outcome::Failed(failure) => failure.force != Force::Advisory,
+            Outcome::NotVerifiable => false,
+            Outcome::Passed | Outcome::NotApplicable => true,
         };
+        if !is_certain && iban.is_example() {
+            self.national = Some(CheckResult::NotVerifiable);
+            return;
+        }
         let position = |failure: Failure| {
             let (start, end) = failure.span;
             Some(cleaned.range(start.saturating_add(4), end.saturating_add(4)))
@@ -495,7 +509,10 @@ impl<'a> Checking<'a> {
     ) {
         self.national = Some(match outcome {
             Outcome::NotApplicable => CheckResult::NotApplicable,
-            Outcome::NotVerifiable => CheckResult::NotVerifiable,
+            Outcome::NotVerifiable => {
+                self.unverifiable = Some(key);
+                CheckResult::NotVerifiable
+            }
             Outcome::Passed => CheckResult::Passed,
             Outcome::Failed(failure) => {
                 let (code, severity, result) = match failure.force {
@@ -660,9 +677,19 @@ impl<'a> Checking<'a> {
     fn tax_id(&mut self, field: &Field, text: &str) {
         match holder::tax_id(self.country, text) {
             Some((places, reading)) => {
-                let doubtful = reading.doubtful && matches!(reading.scan, Scan::Right(_));
+                let (generic, doubtful) = match &reading.scan {
+                    Scan::Right(number) => {
+                        (holder::generic(self.country, number), reading.doubtful)
+                    }
+                    _ => (None, false),
+                };
                 self.take(field, text, &*places, reading.scan);
-                if doubtful {
+                if let Some(meaning) = generic {
+                    self.issues.push(
+                        Issue::new(Code::GenericTaxId, field.key.as_str())
+                            .param("meaning", meaning),
+                    );
+                } else if doubtful {
                     self.issues.push(
                         Issue::new(Code::InvalidCheckDigits, field.key.as_str())
                             .severity(Severity::Warning),
@@ -1006,7 +1033,60 @@ impl<'a> Checking<'a> {
         }
     }
 
+    /// What there is to say of an account against which nothing speaks.
+    fn unusual(&mut self, chosen: &Chosen) {
+        if let Some(key) = self.unverifiable {
+            let reason = match &self.country.bytes() {
+                b"GB" => "the modulus table has no row for this sort code",
+                b"CN" => "we know it of card numbers that begin with 62 alone",
+                b"DZ" | b"ST" | b"ZA" => "we know no published rule",
+                _ => "we know no rule of this bank",
+            };
+            self.issues
+                .push(Issue::new(Code::NotVerifiable, key.as_str()).param("reason", reason));
+        }
+        if let Some(key) = self.zeros(chosen) {
+            self.issues.push(Issue::new(Code::AllZeros, key.as_str()));
+        }
+    }
+
+    /// The field of an account number that is nothing but zeros.
+    fn zeros(&self, chosen: &Chosen) -> Option<FieldKey> {
+        let is_zeros = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte == b'0');
+        // A number that is still typed may begin with zeros.
+        let is_whole = |key: FieldKey, text: &str| {
+            let field = chosen.method.fields.iter().find(|field| field.key == key);
+            let least = field.map_or(0, |field| field.usual.0.max(field.format.min));
+            text.len() >= usize::from(least).max(FEWEST_ZEROS)
+        };
+        let account = |(key, text): &&(FieldKey, String)| {
+            let part = match key {
+                FieldKey::AccountNumber | FieldKey::Bankgiro | FieldKey::RoutingNumber => {
+                    text.get(..)
+                }
+                FieldKey::Cbu => text.get(8..21),
+                FieldKey::Cci => text.get(6..18),
+                FieldKey::Clabe => text.get(6..17),
+                _ => None,
+            };
+            part.is_some_and(is_zeros) && is_whole(*key, text)
+        };
+        if let Some((key, _)) = self.values.iter().find(account) {
+            return Some(*key);
+        }
+        let iban = self.iban.or(self.derived)?;
+        let key = match (&self.iban, chosen.method.scheme) {
+            (Some(_), _) => FieldKey::Iban,
+            (None, "es") => FieldKey::Ccc,
+            (None, _) => FieldKey::AccountNumber,
+        };
+        is_zeros(iban.account_number()).then_some(key)
+    }
+
     fn finish(mut self, chosen: &Chosen) -> AccountReport {
+        if self.status == Status::Valid {
+            self.unusual(chosen);
+        }
         let currency = self.currency(chosen);
         let mut checks = self.checks(chosen);
         let status = self.status;
@@ -1212,7 +1292,7 @@ impl<'a> Checking<'a> {
             uses_sort_code(chosen)
                 || matches!(
                     chosen.method.scheme,
-                    "br" | "cz" | "de" | "es" | "il" | "ng" | "no" | "pl" | "sk"
+                    "br" | "cz" | "de" | "es" | "il" | "ng" | "no" | "pl" | "sk" | "za"
                 )
                 || chosen
                     .method

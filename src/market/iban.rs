@@ -2,7 +2,7 @@
 
 use super::Country;
 use super::format::Format;
-use super::tables::{IBANS, UNOFFICIAL};
+use super::tables::{IBANS, QR, UNOFFICIAL};
 use super::territory;
 
 /// One country's IBAN. Places count from the start of the IBAN, half-open.
@@ -58,6 +58,13 @@ impl IbanFormat {
     /// Not in the registry.
     pub(crate) fn is_unofficial(&self) -> bool {
         Self::of_bytes(self.country).is_none()
+    }
+
+    /// Whether the bank code is of those that QR-IBANs have.
+    pub(crate) fn is_of_qr(&self, bank_code: &str) -> bool {
+        QR.iter().any(|(country, from, to)| {
+            self.country == *country && (*from..=*to).contains(&bank_code)
+        })
     }
 
     /// The two letters that the IBAN begins with.

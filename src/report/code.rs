@@ -90,10 +90,13 @@ codes! {
     InvalidCheckDigits "invalid_check_digits" Error "The check digits do not fit: a character is wrong or two are swapped.";
     InvalidNationalCheck "invalid_national_check" Error "The account number does not fit the bank code: a digit is wrong or two are swapped.";
     FormerCheckRule "former_check_rule" Info "Many account numbers in {country} follow a rule that this one does not; none has to.";
-    NotVerifiable "not_verifiable" Info "There is a check digit here that we cannot check.";
+    NotVerifiable "not_verifiable" Info "There may be a check digit here that we cannot check: {reason}.";
     InvalidPrefix "invalid_prefix" Error "No bank has a number that begins like this.";
     ConflictingFields "conflicting_fields" Error "{label} and {other} say different things.";
     TestNumber "test_number" Warning "This is an example number from a specification.";
+    AllZeros "all_zeros" Warning "No bank gives out a number of zeros only.";
+    QrIban "qr_iban" Warning "This is a QR-IBAN: only a payment with a QR reference is credited to it.";
+    GenericTaxId "generic_tax_id" Info "This tax number names nobody: it stands for {meaning}.";
     UnusualLength "unusual_length" Warning "Account numbers here usually have {expected} digits.";
     UnofficialIban "unofficial_iban" Info "Banks in {country} use this IBAN, but the IBAN registry does not have it.";
     ZerosAdded "zeros_added" Warning "We put zeros in front: this number has {length} digits.";

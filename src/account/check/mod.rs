@@ -67,7 +67,7 @@ pub(crate) fn national(country: [u8; 2], bban: &str, tables: &OfficialTables<'_>
         b"AO" | b"CV" | b"MZ" | b"XK" => verdict(mod97::iso7064(bban), pair, Advisory),
         b"BE" => verdict(mod97::belgium(bban), pair, Universal),
         b"MA" | b"MR" | b"TN" => verdict(mod97::numeric_rib(bban), pair, Universal),
-        b"BI" | b"CF" | b"CG" | b"CM" | b"DJ" | b"GA" | b"GQ" | b"KM" | b"TD" => {
+        b"BI" | b"CF" | b"CG" | b"CM" | b"DJ" | b"GA" | b"GQ" | b"KM" | b"MG" | b"TD" => {
             verdict(mod97::numeric_rib(bban), pair, Advisory)
         }
         // The two zeros before the RIB are inferred; of another beginning nothing is known.
@@ -76,6 +76,9 @@ pub(crate) fn national(country: [u8; 2], bban: &str, tables: &OfficialTables<'_>
             None => Outcome::NotVerifiable,
         },
         b"FR" | b"MC" => verdict(rib::rib(bban), pair, Universal),
+        b"BF" | b"BJ" | b"CI" | b"ML" | b"NE" | b"SN" | b"TG" => {
+            verdict(rib::west_african(bban), pair, Advisory)
+        }
         b"IT" | b"SM" => verdict(cin::cin(bban), (0, 1), Universal),
         b"ES" => match spain::ccc(bban) {
             (true, second) => verdict(second, (9, 10), Universal),

@@ -25,7 +25,7 @@ pub(super) fn belgium(bban: &[u8]) -> bool {
 /// The numeric RIB key: 97 − (number · 100 mod 97), from 01 to 97.
 ///
 /// MR TN verified: schwifty 2026.10.1. MA: glpi-anonymizer 0.1.0, php-iban. CF CG CM GA GQ TD advisory: cemacrib
-/// 0.1.0 and published examples; BI DJ KM advisory: published examples. DZ, over agency and account,
+/// 0.1.0 and published examples; BI DJ KM MG advisory: published examples. DZ, over agency and account,
 /// advisory: dz-format 0.1.0 and published examples.
 pub(super) fn numeric_rib(bban: &[u8]) -> bool {
     let (number, pair) = split(bban);

@@ -164,6 +164,8 @@ pub(super) fn of_fields<'a>(
             [bytes(FieldKey::BranchCode), bytes(FieldKey::BranchDigit)],
             [number, bytes(FieldKey::AccountDigit)],
         )),
+        // Each bank has its own check digit (CDV); no table of them is published that we know.
+        "za" => Some((FieldKey::AccountNumber, Outcome::NotVerifiable)),
         _ => None,
     }
 }

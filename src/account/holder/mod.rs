@@ -5,6 +5,7 @@ mod america;
 mod asia;
 mod central;
 mod europe;
+mod generic;
 pub(super) mod name;
 mod rfc;
 
@@ -61,6 +62,16 @@ pub(super) fn tax_id(country: Country, text: &str) -> Option<(Box<dyn Places>, R
         _ => return None,
     };
     Some((Box::new(cleaned), reading))
+}
+
+/// Whom a tax number stands for that names nobody.
+pub(super) fn generic(country: Country, number: &str) -> Option<&'static str> {
+    let is_it =
+        |(of, known, _): &&([u8; 2], &str, &str)| *of == country.bytes() && *known == number;
+    generic::GENERIC
+        .iter()
+        .find(is_it)
+        .map(|(.., meaning)| *meaning)
 }
 
 /// The number of a resident, as aliases use it.

@@ -5,19 +5,46 @@ use crate::market::FieldKey;
 
 /// Beside the registry's own examples.
 #[rustfmt::skip]
-pub(super) static IBANS: [&str; 2] = [
+pub(super) static IBANS: [&str; 22] = [
+    "AT321904300235473204",
+    "AT861904300235473202",
+    "BE62510007547061",
+    "CH4431999123000889012",
+    "CH5604835012345678009",
     "DE62370400440532013001",
+    "DE08370400440532013003",
     "GB82WEST12345698765432",
+    "GI60MPFS599327643783385",
+    "GI08RRNW626436291644533",
+    "GI41SAFA461293238477751",
+    "IE24AIBK93115212345671",
+    "IE02AIBK93115212345679",
+    "LI0508800636123378777",
+    "LI4408800387787111369",
+    "LI1208800143823175626",
+    "LT281000011101001003",
+    "LT821000011101001001",
+    "LU440019400644750003",
+    "LU980019400644750001",
+    "NL39RABO0300065264",
+    "NL55RABO0300065267",
 ];
 
 #[rustfmt::skip]
-pub(super) static LOCAL: [Specimen; 40] = [
+pub(super) static LOCAL: [Specimen; 52] = [
+    (*b"AR", &[(FieldKey::Cbu, "0110000600000000000000")]),
     (*b"AU", &[(FieldKey::Bsb, "110000"), (FieldKey::AccountNumber, "000123456")]),
     (*b"AU", &[(FieldKey::Bsb, "110000"), (FieldKey::AccountNumber, "111111116")]),
     (*b"AU", &[(FieldKey::Bsb, "110000"), (FieldKey::AccountNumber, "111111113")]),
     (*b"AU", &[(FieldKey::Bsb, "110000"), (FieldKey::AccountNumber, "222222227")]),
     (*b"AU", &[(FieldKey::Bsb, "110000"), (FieldKey::AccountNumber, "333333335")]),
     (*b"AU", &[(FieldKey::Bsb, "110000"), (FieldKey::AccountNumber, "444444440")]),
+    (*b"CA", &[(FieldKey::InstitutionNumber, "000"), (FieldKey::TransitNumber, "11000"), (FieldKey::AccountNumber, "000123456789")]),
+    (*b"CA", &[(FieldKey::InstitutionNumber, "000"), (FieldKey::TransitNumber, "11000"), (FieldKey::AccountNumber, "000111111116")]),
+    (*b"CA", &[(FieldKey::InstitutionNumber, "000"), (FieldKey::TransitNumber, "11000"), (FieldKey::AccountNumber, "000111111113")]),
+    (*b"CA", &[(FieldKey::InstitutionNumber, "000"), (FieldKey::TransitNumber, "11000"), (FieldKey::AccountNumber, "000222222227")]),
+    (*b"CA", &[(FieldKey::InstitutionNumber, "000"), (FieldKey::TransitNumber, "11000"), (FieldKey::AccountNumber, "000333333335")]),
+    (*b"CA", &[(FieldKey::InstitutionNumber, "000"), (FieldKey::TransitNumber, "11000"), (FieldKey::AccountNumber, "000444444440")]),
     (*b"GB", &[(FieldKey::SortCode, "108800"), (FieldKey::AccountNumber, "00012345")]),
     (*b"GB", &[(FieldKey::SortCode, "108800"), (FieldKey::AccountNumber, "11111116")]),
     (*b"GB", &[(FieldKey::SortCode, "108800"), (FieldKey::AccountNumber, "11111113")]),
@@ -50,6 +77,11 @@ pub(super) static LOCAL: [Specimen; 40] = [
     (*b"GB", &[(FieldKey::SortCode, "070116"), (FieldKey::AccountNumber, "34012583")]),
     (*b"GB", &[(FieldKey::SortCode, "074456"), (FieldKey::AccountNumber, "11104102")]),
     (*b"GB", &[(FieldKey::SortCode, "180002"), (FieldKey::AccountNumber, "00000190")]),
+    (*b"HK", &[(FieldKey::BankCode, "110"), (FieldKey::BranchCode, "000"), (FieldKey::AccountNumber, "000123456")]),
+    (*b"JP", &[(FieldKey::BankCode, "1100"), (FieldKey::BranchCode, "000"), (FieldKey::AccountNumber, "0001234")]),
+    (*b"MX", &[(FieldKey::Clabe, "000000001234567897")]),
+    (*b"NZ", &[(FieldKey::AccountNumber, "1100000000000010")]),
+    (*b"SG", &[(FieldKey::BankCode, "1100"), (FieldKey::BranchCode, "000"), (FieldKey::AccountNumber, "000123456")]),
     (*b"US", &[(FieldKey::RoutingNumber, "101050001")]),
     (*b"US", &[(FieldKey::RoutingNumber, "110000000")]),
 ];

@@ -10,6 +10,6 @@ mod markets;
 
 pub(super) use countries::COUNTRIES;
 pub(crate) use iban::IBAN_EDITION;
-pub(super) use iban::{IBANS, PARENTS, SERVED, UNOFFICIAL};
+pub(super) use iban::{IBANS, PARENTS, QR, SERVED, UNOFFICIAL};
 pub(super) use markets::MARKETS;
 pub(crate) use markets::{GENERIC, MARKETS_EDITION};

@@ -9,6 +9,7 @@ mod de;
 mod directory;
 mod disclosures;
 mod gb;
+mod generic_tax_ids;
 mod headed;
 mod iban;
 mod markets;
@@ -44,6 +45,7 @@ fn all() -> Result<Vec<Generated>> {
         directory::editions()?,
         disclosures::table()?,
         gb::table()?,
+        generic_tax_ids::table()?,
         rails::page()?,
         rails::table()?,
         status::table()?,
