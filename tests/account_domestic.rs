@@ -366,6 +366,50 @@ fn a_swedish_number_next_to_an_iban_of_another_bank_contradicts() {
 }
 
 /// The number of banktools-se's documentation, and one of seven digits by the rule.
+/// Where a shorter number is whole too, a check digit that does not fit is told, though more digits
+/// may come.
+#[test]
+fn a_whole_number_that_may_go_on() {
+    for (country, key, wrong, position, meant) in [
+        (
+            "HU",
+            "accountNumber",
+            "11773016-11111019",
+            (9, 17),
+            "11773016-11111018",
+        ),
+        (
+            "SE",
+            "accountNumber",
+            "6789 12345671",
+            (5, 13),
+            "678912345571",
+        ),
+        ("SE", "bankgiro", "991-2347", (7, 8), "991-2346"),
+        (
+            "NZ",
+            "accountNumber",
+            "26-2600-0320871-03",
+            (3, 18),
+            "26-2600-0320861-03",
+        ),
+    ] {
+        let report = one(country, key, wrong);
+        assert_eq!(report.status, Status::Incomplete, "{wrong}");
+        assert_eq!(report.checks.national, CheckResult::Failed, "{wrong}");
+        assert_eq!(
+            found(&report),
+            [(key, Code::InvalidNationalCheck, Some(position))],
+            "{wrong}"
+        );
+        let found = &report.issues[0].suggestions;
+        assert!(found.contains(&meant.to_owned()), "{wrong} {found:?}");
+    }
+    // In the first eight digits nothing that follows makes it right.
+    let report = one("HU", "accountNumber", "11773017-11111018");
+    assert_eq!(report.status, Status::Invalid);
+}
+
 #[test]
 fn bankgiro_numbers() {
     let typed = |number: &str| one("SE", "bankgiro", number);
@@ -929,6 +973,20 @@ fn new_zealand_in_groups() {
     assert_eq!(report.issues[0].position, Some((3, 7)));
 }
 
+/// A fifth clearing digit has a check of its own, so the account alone is in doubt.
+#[test]
+fn swedbanks_clearing_number_is_not_the_fault_of_its_account() {
+    for (typed, position) in [
+        ("8327 1234567898", (5, 15)),
+        ("83279 1234567898", (6, 16)),
+        ("8327-9,1234567898", (7, 17)),
+        ("83278 1234567897", (4, 5)),
+    ] {
+        let report = one("SE", "accountNumber", typed);
+        assert_eq!(report.issues[0].position, Some(position), "{typed}");
+    }
+}
+
 #[test]
 fn swedish_numbers_and_their_ibans() {
     // The registry's example, Stripe's test account, and one of each method.
@@ -1074,7 +1132,8 @@ fn an_iban_has_the_verdict_of_its_bank_at_home() {
             "SE",
             "80000810340009783242",
             "80000810340009783243",
-            (13, 24),
+            // The account, after a fifth clearing digit with a check of its own.
+            (14, 24),
         ),
         ("IL", "0108000000012345603", "0108000000012345604", (14, 23)),
         // Itaú and Bradesco, by their rules for branch and account.

@@ -22,6 +22,7 @@ mod reference;
 mod repair;
 mod report;
 mod scan;
+mod sieve;
 mod specimen;
 mod validate;
 

@@ -3,10 +3,12 @@
 //!
 //! A slip is one character that is wrong, or two neighbours that are swapped, or one character
 //! that is missing or too much. Nothing is suggested for a text that somebody may still be
-//! typing, unless it has the length of a whole number and its check digits are wrong; and nothing
-//! is ever applied. Modulo 97 leaves a handful of values; a weaker check leaves more, and fields
-//! without check digits get back a look-alike at most. Where the length is free, a missing or
-//! doubled character cannot be told from a wrong one, and only wrong and swapped ones are offered.
+//! typing, unless it has the length of a whole number and its check digits are wrong, or one
+//! character is all that it lacks: that one may have been left out anywhere. A form shows those
+//! once the field is left. Nothing is ever applied. Modulo 97 leaves a handful of values; a weaker
+//! check leaves more, and fields without check digits get back a look-alike at most. Where the
+//! length is free, a missing or doubled character cannot be told from a wrong one, and only wrong
+//! and swapped ones are offered.
 //!
 //! An IBAN is repaired by itself. Every other number is tried in its place in the whole account:
 //! what is right can depend on the other fields, as with a sort code. A check over several fields
@@ -20,29 +22,47 @@ use super::clean::Cleaned;
 use super::domestic;
 use super::iban;
 use super::official::OfficialTables;
-use crate::market::{Check, Class, Country, Field, FieldKey, Format, IbanFormat, National, group};
+use crate::market::{Check, Class, Country, Field, FieldKey, Format, IbanFormat, group};
 use crate::order::sort_by;
 use crate::report::{Code, Issue, Severity};
 
 /// The longest list. The longest that a slip was seen to need is in `tests/account_repair.rs` and,
-/// with one check digit, which fits some digit at every place, in `account_repair_numbers.rs`.
-const MOST: usize = 32;
+/// with one check digit, which fits some digit at every place, in `account_repair_numbers.rs`:
+/// Italy's check letter fits a third more than one character at each of twelve places.
+const MOST: usize = 48;
 
 /// The longest where a check only advises: as many as people read.
 const MOST_OF_ADVICE: usize = 8;
 
-/// The whole values that would be right in place of `text`, best first, as people write them, if
-/// the issue is one that a slip explains. `passes` says whether a value is right in its account; it
-/// is asked a few hundred times, for an IBAN never.
+/// A field whose text is wrong.
+pub(super) struct Faulty<'a> {
+    pub(super) field: &'a Field,
+    pub(super) country: Country,
+    /// What is wrong.
+    pub(super) issue: &'a Issue,
+    pub(super) text: &'a str,
+    /// A check of the country covers a number that has none of its own.
+    pub(super) is_covered: bool,
+    pub(super) tables: &'a OfficialTables<'a>,
+}
+
+/// The whole values that would be right in place of the text, best first, as people write them, if
+/// the issue is one that a slip explains. `passes` says whether a value that `may_hold` is right in
+/// its account; for an IBAN neither is asked.
 pub(super) fn suggestions(
-    field: &Field,
-    country: Country,
-    issue: &Issue,
-    text: &str,
-    tables: &OfficialTables<'_>,
+    faulty: &Faulty<'_>,
+    may_hold: impl Fn(&str) -> bool,
     passes: impl Fn(String) -> Verdict,
 ) -> Vec<String> {
-    let Some(slips) = slips(field, country, issue.code) else {
+    let Faulty {
+        field,
+        country,
+        issue,
+        text,
+        is_covered,
+        tables,
+    } = *faulty;
+    let Some(slips) = slips(field, issue, is_covered) else {
         return Vec::new();
     };
     let mut found = if field.check == Check::Iban {
@@ -53,8 +73,12 @@ pub(super) fn suggestions(
             tables,
         )
     } else {
-        number(field, text, slips, issue.code, passes)
+        number(field, text, slips, issue.code, may_hold, passes)
     };
+    // Without a check digit every digit fits at every place: none is the likelier.
+    if issue.code == Code::TooShort && found.len() > MOST {
+        return Vec::new();
+    }
     let key = |(doubtful, edit, _): &Found| (*doubtful, edit.kind, edit.from);
     sort_by(&mut found, |one, other| key(one).cmp(&key(other)));
     found.truncate(if issue.severity == Severity::Error {
@@ -79,8 +103,8 @@ pub(super) enum Verdict {
 type Found = (bool, Edit, String);
 
 /// What to look for; `None`: nothing.
-fn slips(field: &Field, country: Country, code: Code) -> Option<Slips> {
-    let check = field.check;
+fn slips(field: &Field, issue: &Issue, is_covered: bool) -> Option<Slips> {
+    let (check, code) = (field.check, issue.code);
     let is_check_digit = matches!(code, Code::InvalidCheckDigits | Code::InvalidNationalCheck);
     let is_form = matches!(
         code,
@@ -90,6 +114,7 @@ fn slips(field: &Field, country: Country, code: Code) -> Option<Slips> {
         code,
         Code::InvalidPrefix | Code::UnknownCountry | Code::CountryMismatch | Code::IbanOfParent
     );
+    let is_covered = is_covered && matches!(field.key, FieldKey::AccountNumber | FieldKey::Ccc);
     match check {
         Check::Upi
         | Check::Option
@@ -97,6 +122,7 @@ fn slips(field: &Field, country: Country, code: Code) -> Option<Slips> {
         | Check::Katakana
         | Check::Cyrillic
         | Check::Text => None,
+        _ if code == Code::TooShort => lacks_one(field, issue, is_covered).then_some(Slips::All),
         // Modulo 97 fits, so it is no single slip.
         Check::Iban if code == Code::InvalidNationalCheck => None,
         Check::Iban | Check::Aba if is_beginning => Some(Slips::All),
@@ -104,18 +130,24 @@ fn slips(field: &Field, country: Country, code: Code) -> Option<Slips> {
             Some(Slips::LookAlikes)
         }
         // A number without a check of its own may have its country's.
-        Check::Digits
-            if is_form
-                && matches!(field.key, FieldKey::AccountNumber | FieldKey::Ccc)
-                && IbanFormat::of(country)
-                    .is_some_and(|format| format.national == National::Other) =>
-        {
-            Some(Slips::Proven)
-        }
+        Check::Digits | Check::GbAccount if is_form && is_covered => Some(Slips::Proven),
         Check::Digits | Check::GbAccount | Check::Pix if is_form => Some(Slips::LookAlikes),
         Check::Proxy if is_form => None,
         _ => (is_check_digit || is_form).then_some(Slips::All),
     }
+}
+
+/// Whether a number with a check digit is one character short of a whole one. Where every length
+/// is whole, a shorter number is none that lacks a character.
+fn lacks_one(field: &Field, issue: &Issue, is_covered: bool) -> bool {
+    let is_checked = match field.check {
+        Check::Iban | Check::Aba | Check::Clabe | Check::Cbu | Check::Polish | Check::TaxId => true,
+        Check::Digits => is_covered && field.format.min == field.format.max,
+        check => domestic::has_check(check),
+    };
+    let number = |name| issue.params.get(name)?.parse::<usize>().ok();
+    let lacking = number("min").zip(number("actual"));
+    is_checked && lacking.is_some_and(|(min, actual)| actual.checked_add(1) == Some(min))
 }
 
 fn number(
@@ -123,6 +155,7 @@ fn number(
     text: &str,
     slips: Slips,
     code: Code,
+    may_hold: impl Fn(&str) -> bool,
     passes: impl Fn(String) -> Verdict,
 ) -> Vec<Found> {
     let cleaned = domestic::read(field.check, text);
@@ -138,42 +171,65 @@ fn number(
         return Vec::new();
     }
     let is_text = field.format.is_text();
-    let format = if is_text {
-        // A part of a Czech number that is too long has a digit too many.
-        let surplus = u8::from(field.check == Check::Czech && code == Code::TooLong);
-        let length = length.saturating_sub(surplus);
-        Format {
+    let is_short = code == Code::TooShort;
+    let format = Format {
+        // Nearly all of a number without a format are digits.
+        digits: if is_text {
+            u64::MAX
+        } else {
+            field.format.digits
+        },
+        letters: if is_text && !is_short {
+            u64::MAX
+        } else {
+            field.format.letters
+        },
+        ..field.format
+    };
+    let whole = match code {
+        Code::TooShort => Some(length.saturating_add(1)),
+        // A part of a Czech number, a Swede's account after its clearing number.
+        Code::TooLong if matches!(field.check, Check::Czech | Check::Swedish) => {
+            Some(length.saturating_sub(1))
+        }
+        _ => is_text.then_some(length),
+    };
+    let format = match whole {
+        Some(length) => Format {
             min: length,
             max: length,
-            digits: u64::MAX,
-            letters: u64::MAX,
-        }
-    } else {
-        field.format
+            ..format
+        },
+        None => format,
     };
     let typed = Typed {
         text,
         format: &format,
         slips,
     };
+    // A check has to speak for what is guessed in full; a holder's number is the check's alone.
+    let least = |edit: &Edit| match field.check {
+        Check::TaxId => Verdict::Stands,
+        _ if is_short || (slips == Slips::Proven && edit.kind != Kind::LookAlike) => {
+            Verdict::Proven
+        }
+        _ => Verdict::Stands,
+    };
     let mut found = Vec::new();
+    let mut whole = String::new();
     typed.each(
         |_, _| Characters::ALL,
         |edit| {
             // A letter for a digit that does not look like it is no slip where nearly all are digits.
-            if is_text && edit.kind == Kind::Other {
+            if (is_text && edit.kind == Kind::Other) || (is_short && found.len() > MOST) {
                 return;
             }
-            let whole = edit.apply(typed.text);
-            let shown = group(&whole, field.mask_of(&whole));
-            let is_plain = slips != Slips::Proven || edit.kind == Kind::LookAlike;
-            let least = if is_plain {
-                Verdict::Stands
-            } else {
-                Verdict::Proven
-            };
-            if passes(shown.clone()) >= least {
-                found.push((false, *edit, shown));
+            edit.write(typed.text, &mut whole);
+            if may_hold(&whole) {
+                let shown = group(&whole, field.mask_of(&whole));
+                if passes(shown.clone()) >= least(edit) {
+                    found.push((false, *edit, shown));
+                }
             }
         },
     );
@@ -296,10 +352,16 @@ impl Edit {
 
     fn apply(&self, text: &str) -> String {
         let mut edited = String::with_capacity(text.len().saturating_add(1));
+        self.write(text, &mut edited);
+        edited
+    }
+
+    /// The edited text, in the room of the one before it.
+    fn write(&self, text: &str, edited: &mut String) {
+        edited.clear();
         edited.push_str(text.get(..self.from).unwrap_or_default());
         edited.extend(self.characters().iter().map(|&byte| char::from(byte)));
         edited.push_str(text.get(self.to..).unwrap_or_default());
-        edited
     }
 }
 

@@ -13,12 +13,13 @@ use super::iban::{self, Iban};
 use super::method::{Chosen, choose};
 use super::pix;
 use super::reference::ReferenceData;
-use super::repair::{self, Verdict};
+use super::repair::{self, Faulty, Verdict};
 use super::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
 use super::scan::{Expected, Fault, Places, Scan, scan};
+use super::sieve::Sieve;
 use super::specimen;
 use crate::market::{
-    Check, Country, Field, FieldKey, Format, IBAN_EDITION, MARKETS_EDITION, National,
+    Check, Country, Field, FieldKey, Format, IBAN_EDITION, IbanFormat, MARKETS_EDITION, National,
     check_currency,
 };
 use crate::order::sort_by;
@@ -113,7 +114,7 @@ fn verdict(
     };
     if check.issues.iter().any(is_fault) {
         Verdict::Wrong
-    } else if check.national == Some(CheckResult::Passed) {
+    } else if check.national == Some(CheckResult::Passed) || check.check_digits == Some(true) {
         Verdict::Proven
     } else {
         Verdict::Stands
@@ -255,6 +256,7 @@ impl<'a> Checking<'a> {
     /// Offers what was probably meant, where the whole account tells what is right.
     fn repair(&mut self, chosen: &Chosen) {
         let (input, reference) = (self.input, self.reference);
+        let is_covered = self.is_covered(chosen);
         for issue in &mut self.issues {
             let Some(key) = FieldKey::ALL.iter().find(|key| key.as_str() == issue.field) else {
                 continue;
@@ -267,19 +269,22 @@ impl<'a> Checking<'a> {
             };
             let text = input.get(*key).unwrap_or_default();
             if !too_long(text) {
+                let sieve = Sieve::new(field, chosen, input, &reference.tables);
                 let passes = |text| {
                     let mut other = input.clone();
                     other.replace(*key, text);
                     verdict(&other, chosen, *key, reference)
                 };
-                issue.suggestions = repair::suggestions(
+                let faulty = Faulty {
                     field,
-                    self.country,
+                    country: self.country,
                     issue,
                     text,
-                    &reference.tables,
-                    passes,
-                );
+                    is_covered,
+                    tables: &reference.tables,
+                };
+                let may_hold = |number: &str| sieve.may_hold(number);
+                issue.suggestions = repair::suggestions(&faulty, may_hold, passes);
             }
         }
     }
@@ -568,7 +573,7 @@ impl<'a> Checking<'a> {
     fn number(&mut self, field: &Field, text: &str) {
         let cleaned = domestic::read(field.check, text);
         match domestic::number(field.check, &cleaned, &field.format) {
-            Scan::Right(value) => self.domestic(field, text, &cleaned, value),
+            Scan::Right(value) => self.domestic(field, &cleaned, value),
             other => self.take(field, text, &cleaned, other),
         }
         if field.check == Check::Swedish && cleaned.is_filled() {
@@ -594,7 +599,7 @@ impl<'a> Checking<'a> {
     }
 
     /// A number of the right characters and length, with its country's check.
-    fn domestic(&mut self, field: &Field, text: &str, cleaned: &Cleaned, value: String) {
+    fn domestic(&mut self, field: &Field, cleaned: &Cleaned, value: String) {
         let outcome = domestic::of_field(field.check, cleaned.bytes());
         let longest = domestic::longest(field.check, cleaned.bytes(), &field.format);
         let repairable = |failure: Failure| {
@@ -605,8 +610,14 @@ impl<'a> Checking<'a> {
         if let Outcome::Failed(failure) = outcome
             && repairable(failure)
         {
-            self.national = Some(CheckResult::Failed);
-            return self.partial(field, text, cleaned, Some(&Fault::Short { min: longest }));
+            // A whole number that does not fit, until more digits make it another one.
+            let status = self.status.max(Status::Incomplete);
+            self.structure = self.structure.or(Some(true));
+            self.national_outcome(field.key, outcome, |failure| {
+                Some(cleaned.range(failure.span.0, failure.span.1))
+            });
+            self.status = status;
+            return;
         }
         if matches!(field.check, Check::Clabe | Check::Cbu) {
             self.check_digits = Some(true);
@@ -1283,27 +1294,31 @@ impl<'a> Checking<'a> {
         if chosen.market.is_none() {
             return CheckResult::NotVerifiable;
         }
-        let unchecked = if matches!(chosen.method.scheme, "iban" | "bban" | "dz") {
-            match crate::market::IbanFormat::of(self.country) {
-                Some(format) => format.national != National::None,
-                None => false,
-            }
-        } else {
-            uses_sort_code(chosen)
-                || matches!(
-                    chosen.method.scheme,
-                    "br" | "cz" | "de" | "es" | "il" | "ng" | "no" | "pl" | "sk" | "za"
-                )
-                || chosen
-                    .method
-                    .fields
-                    .iter()
-                    .any(|field| domestic::has_check(field.check))
-        };
-        if unchecked {
+        let mut fields = chosen.method.fields.iter();
+        if self.is_covered(chosen)
+            || fields.any(|field| domestic::has_check(field.check))
+            // Per bank, by rules that no source of ours has.
+            || chosen.method.scheme == "za"
+        {
             CheckResult::NotVerifiable
         } else {
             CheckResult::NotApplicable
+        }
+    }
+
+    /// Whether the country's check covers the account's number without being the number's own.
+    fn is_covered(&self, chosen: &Chosen) -> bool {
+        match chosen.method.scheme {
+            "iban" | "bban" | "dz" => {
+                IbanFormat::of(self.country).is_some_and(|format| format.national != National::None)
+            }
+            scheme => {
+                uses_sort_code(chosen)
+                    || matches!(
+                        scheme,
+                        "br" | "cz" | "de" | "es" | "il" | "ng" | "no" | "pl" | "sk"
+                    )
+            }
         }
     }
 }

@@ -67,6 +67,18 @@ impl IbanFormat {
         })
     }
 
+    /// Whether this has the length and the characters of what follows the check digits.
+    pub(crate) fn has_bban(&self, bban: &str) -> bool {
+        const FRONT: u8 = 4;
+        let back = Format {
+            digits: self.format.digits.wrapping_shr(u32::from(FRONT)),
+            letters: self.format.letters.wrapping_shr(u32::from(FRONT)),
+            ..self.format
+        };
+        bban.len() == usize::from(self.format.max.saturating_sub(FRONT))
+            && back.wrong_place(bban.as_bytes()).is_none()
+    }
+
     /// The two letters that the IBAN begins with.
     pub(crate) fn code(&self) -> &str {
         std::str::from_utf8(&self.country).unwrap_or_default()

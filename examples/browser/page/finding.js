@@ -18,7 +18,7 @@
  */
 
 /** Faults that more typing can repair; whether it can is the report's status. */
-const lengths = new Set(['required', 'too_short', 'invalid_length', 'invalid_check_digits'])
+const lengths = new Set(['required', 'too_short', 'invalid_length', 'invalid_check_digits', 'invalid_national_check'])
 
 /**
  * @param {FieldRequirement} field
@@ -64,7 +64,8 @@ function unfinished(field, value, short) {
   if (code !== 'too_short' || !(count > 0)) return { ...said(short), kind: 'incomplete', message: 'Not complete yet', fault: message }
   const unit = field.charset === 'digits' ? 'digit' : 'character'
   const more = `${needed < field.maxLength ? 'at least ' : ''}${count} more ${unit}${count === 1 ? '' : 's'}`
-  return { kind: 'incomplete', code, message: more, fault: `This is not complete: ${more} needed.` }
+  // What was probably meant is offered once the field is left: until then the last character may come.
+  return { ...said(short), kind: 'incomplete', message: more, fault: `This is not complete: ${more} needed.` }
 }
 
 /** What counts of an account number: no separators, whatever width it was typed in. @param {string} value */

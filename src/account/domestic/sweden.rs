@@ -261,10 +261,12 @@ pub(super) fn outcome(number: &[u8]) -> Outcome {
         Kind::Swedbank if end == WHOLE && !has_clearing_digit(number) => {
             return verdict(false, (CLEARING - 1, CLEARING), Force::Universal);
         }
-        Kind::Swedbank => (
-            luhn(part(number, end.saturating_sub(10), end)),
-            Force::Advisory,
-        ),
+        Kind::Swedbank => {
+            // A fifth clearing digit has its own check.
+            let from = end.saturating_sub(ACCOUNT);
+            let fits = luhn(part(number, from, end));
+            return verdict(fits, (from, end), Force::Advisory);
+        }
     };
     verdict(fits, (4, end), force)
 }
