@@ -347,7 +347,7 @@ fn zeros_are_nobodys_number() {
         ),
         (json!({"country": "SE", "bankgiro": "00000000"}), "bankgiro"),
         (
-            json!({"country": "CZ", "accountNumber": "0000000000/0100"}),
+            json!({"country": "SK", "accountNumber": "0000000000/0100"}),
             "accountNumber",
         ),
         (
@@ -404,6 +404,27 @@ fn zeros_are_nobodys_number() {
             "{account}"
         );
     }
+}
+
+#[test]
+fn a_czech_number_of_zeros_is_wrong() {
+    for number in ["0000000000/0100", "00/0100", "19-0000000000/0100"] {
+        for account in [
+            json!({"country": "CZ", "accountNumber": number}),
+            json!({"country": "CZ", "iban": match number.len() {
+                18 => with_pair("CZ", "01000000190000000000"),
+                _ => with_pair("CZ", "01000000000000000000"),
+            }}),
+        ] {
+            let report = check(account.clone());
+            assert_eq!(report.status, Status::Invalid, "{account}");
+            assert_eq!(report.checks.national, CheckResult::Failed, "{account}");
+            assert_eq!(said(&report, Code::AllZeros).len(), 1, "{account}");
+        }
+    }
+    // Two digits that are not zero are the fewest that the weights allow.
+    let report = check(json!({"country": "CZ", "accountNumber": "51/0100"}));
+    assert_eq!(report.checks.national, CheckResult::Passed);
 }
 
 #[test]

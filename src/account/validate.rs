@@ -1044,7 +1044,7 @@ impl<'a> Checking<'a> {
         }
     }
 
-    /// What there is to say of an account against which nothing speaks.
+    /// What there is to say of an account that has all its digits.
     fn unusual(&mut self, chosen: &Chosen) {
         if let Some(key) = self.unverifiable {
             let reason = match &self.country.bytes() {
@@ -1091,11 +1091,16 @@ impl<'a> Checking<'a> {
             (None, "es") => FieldKey::Ccc,
             (None, _) => FieldKey::AccountNumber,
         };
-        is_zeros(iban.account_number()).then_some(key)
+        let number = match &iban.registry() {
+            // Behind a prefix of six digits.
+            b"CZ" | b"SK" => iban.account_number().get(6..).unwrap_or_default(),
+            _ => iban.account_number(),
+        };
+        is_zeros(number).then_some(key)
     }
 
     fn finish(mut self, chosen: &Chosen) -> AccountReport {
-        if self.status == Status::Valid {
+        if self.status == Status::Valid || self.national == Some(CheckResult::Failed) {
             self.unusual(chosen);
         }
         let currency = self.currency(chosen);

@@ -21,6 +21,15 @@ pub(super) fn czech(part: &[u8]) -> bool {
     sum.is_multiple_of(11)
 }
 
+/// Czechia alone: at least two digits of the number are not zero. The weights leave no number with
+/// exactly one, so it is enough that there is one.
+///
+/// Source: decree 169/2011 (62/2004 before it), as quoted; Adyen's documentation and Dynamics 365 ask for
+/// it too. Of Slovakia nothing of the kind was found.
+pub(super) fn is_czech_number(number: &[u8]) -> bool {
+    number.iter().any(|&digit| digit != b'0')
+}
+
 /// Hungary: weights 9 7 3 1 repeating; bank and branch (eight digits) sum to a multiple of ten,
 /// and so does the account (eight or sixteen digits). Verified: ibantools 4.5.4.
 pub(super) fn hungary(part: &[u8]) -> bool {

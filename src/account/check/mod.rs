@@ -90,7 +90,14 @@ pub(crate) fn national(country: [u8; 2], bban: &str, tables: &OfficialTables<'_>
         b"NO" => verdict(north::norway(bban), (10, 11), Universal),
         b"IS" => verdict(north::kennitala(part(bban, 12, 22)), (12, 22), Universal),
         b"PL" => verdict(centre::poland(bban), (0, 8), Universal),
-        b"CZ" | b"SK" => both(bban, centre::czech, (4, 10), (10, 20)),
+        b"CZ" | b"SK" => match both(bban, centre::czech, (4, 10), (10, 20)) {
+            Outcome::Passed
+                if country == *b"CZ" && !centre::is_czech_number(part(bban, 10, 20)) =>
+            {
+                verdict(false, (10, 20), Universal)
+            }
+            outcome => outcome,
+        },
         b"HU" => both(bban, centre::hungary, (0, 8), (8, 24)),
         b"HR" => both(bban, centre::mod11_10, (0, 7), (7, 17)),
         b"NL" => verdict(netherlands::eleven_test(part(bban, 4, 14)), (4, 14), Former),
