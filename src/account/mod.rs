@@ -24,6 +24,7 @@ mod report;
 mod scan;
 mod sieve;
 mod specimen;
+mod unusual;
 mod validate;
 
 pub use self::codes::{Bic, Bsb, Ifsc, RoutingNumber, SortCode};

@@ -18,6 +18,7 @@ use super::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
 use super::scan::{Expected, Fault, Places, Scan, scan};
 use super::sieve::Sieve;
 use super::specimen;
+use super::unusual;
 use crate::market::{
     Check, Country, Field, FieldKey, Format, IBAN_EDITION, IbanFormat, MARKETS_EDITION, National,
     check_currency,
@@ -202,9 +203,6 @@ const FPS_ID: Format = Format {
     digits: 0x1ff,
     letters: 0,
 };
-
-/// So many zeros are more than an account number begins with.
-const FEWEST_ZEROS: usize = 4;
 
 /// An account on its way to a report.
 struct Checking<'a> {
@@ -1047,56 +1045,21 @@ impl<'a> Checking<'a> {
     /// What there is to say of an account that has all its digits.
     fn unusual(&mut self, chosen: &Chosen) {
         if let Some(key) = self.unverifiable {
-            let reason = match &self.country.bytes() {
-                b"GB" => "the modulus table has no row for this sort code",
-                b"CN" => "we know it of card numbers that begin with 62 alone",
-                b"DZ" | b"ST" | b"ZA" => "we know no published rule",
-                _ => "we know no rule of this bank",
-            };
+            let reason = unusual::unverifiable(self.country);
             self.issues
                 .push(Issue::new(Code::NotVerifiable, key.as_str()).param("reason", reason));
         }
-        if let Some(key) = self.zeros(chosen) {
+        let zeros = unusual::zeros(chosen.method, &self.values).or_else(|| {
+            let iban = self.iban.as_ref().or(self.derived.as_ref())?;
+            unusual::is_of_zeros(iban).then_some(match (&self.iban, chosen.method.scheme) {
+                (Some(_), _) => FieldKey::Iban,
+                (None, "es") => FieldKey::Ccc,
+                (None, _) => FieldKey::AccountNumber,
+            })
+        });
+        if let Some(key) = zeros {
             self.issues.push(Issue::new(Code::AllZeros, key.as_str()));
         }
-    }
-
-    /// The field of an account number that is nothing but zeros.
-    fn zeros(&self, chosen: &Chosen) -> Option<FieldKey> {
-        let is_zeros = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte == b'0');
-        // A number that is still typed may begin with zeros.
-        let is_whole = |key: FieldKey, text: &str| {
-            let field = chosen.method.fields.iter().find(|field| field.key == key);
-            let least = field.map_or(0, |field| field.usual.0.max(field.format.min));
-            text.len() >= usize::from(least).max(FEWEST_ZEROS)
-        };
-        let account = |(key, text): &&(FieldKey, String)| {
-            let part = match key {
-                FieldKey::AccountNumber | FieldKey::Bankgiro | FieldKey::RoutingNumber => {
-                    text.get(..)
-                }
-                FieldKey::Cbu => text.get(8..21),
-                FieldKey::Cci => text.get(6..18),
-                FieldKey::Clabe => text.get(6..17),
-                _ => None,
-            };
-            part.is_some_and(is_zeros) && is_whole(*key, text)
-        };
-        if let Some((key, _)) = self.values.iter().find(account) {
-            return Some(*key);
-        }
-        let iban = self.iban.or(self.derived)?;
-        let key = match (&self.iban, chosen.method.scheme) {
-            (Some(_), _) => FieldKey::Iban,
-            (None, "es") => FieldKey::Ccc,
-            (None, _) => FieldKey::AccountNumber,
-        };
-        let number = match &iban.registry() {
-            // Behind a prefix of six digits.
-            b"CZ" | b"SK" => iban.account_number().get(6..).unwrap_or_default(),
-            _ => iban.account_number(),
-        };
-        is_zeros(number).then_some(key)
     }
 
     fn finish(mut self, chosen: &Chosen) -> AccountReport {
