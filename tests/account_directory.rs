@@ -36,6 +36,30 @@ fn account(country: &str, fields: &[(&str, &str)]) -> AccountInput {
     serde_json::from_value(members.into()).expect("an account")
 }
 
+/// The packs of some countries name banks by a field of the home form, which an IBAN holds too.
+#[test]
+fn an_iban_of_brazil_finds_its_bank() {
+    let bytes = pack("BR");
+    let directory = Directory::parse(&bytes).expect("BR");
+    for (iban, result, name) in [
+        (
+            "BR9700360305000010009795493P1",
+            CheckResult::Passed,
+            Some("CAIXA ECONOMICA FEDERAL"),
+        ),
+        (
+            "BR1800000000141455123924100C2",
+            CheckResult::Passed,
+            Some("Banco do Brasil S.A."),
+        ),
+    ] {
+        let report = validate_with(&account("BR", &[("iban", iban)]), &[directory]);
+        assert_eq!(report.checks.directory, result, "{iban}");
+        let account = report.account.expect("valid");
+        assert_eq!(account.bank_name.as_deref(), name, "{iban}");
+    }
+}
+
 #[test]
 fn every_row_is_found_in_its_pack_and_nothing_else() {
     let sources = rows("data/directory/sources.csv");

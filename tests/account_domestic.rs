@@ -509,6 +509,21 @@ fn local_fields_and_iban_become_each_other() {
         report.account.unwrap().field(FieldKey::Iban),
         Some("IL620108000000099999999")
     );
+    // The IBAN writes the bank with a zero in front, the country does not; both are taken.
+    let back = one("IL", "iban", "IL62 0108 0000 0009 9999 999");
+    let back = serde_json::to_value(back.account.unwrap()).unwrap();
+    for bank in [&back["bankCode"], &json!("010")] {
+        let again = check(
+            json!({"country": "IL", "bankCode": bank, "branchCode": back["branchCode"], "accountNumber": back["accountNumber"]}),
+        );
+        let account = again.account.unwrap();
+        assert_eq!(account.field(FieldKey::BankCode), Some("10"));
+        assert_eq!(account.field(FieldKey::Iban), back["iban"].as_str());
+    }
+    let other = check(
+        json!({"country": "IL", "bankCode": "110", "branchCode": "800", "accountNumber": "99999999"}),
+    );
+    assert_eq!(found(&other), [("bankCode", Code::TooLong, Some((2, 3)))]);
 }
 
 #[test]

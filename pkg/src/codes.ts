@@ -60,6 +60,12 @@ export type IssueCode =
   | 'bank_not_found'
   /** The bank's BIC is another one in the directory of {edition}. */
   | 'bic_not_of_bank'
+  /** This BIC is one for tests: its 8th character is a zero. */
+  | 'test_bic'
+  /** This bank is not connected to SWIFT itself: the 8th character of its BIC is a 1. */
+  | 'passive_bic'
+  /** The branch of a BIC begins with X only in XXX, the head office. */
+  | 'unusual_branch'
   /** An amount is digits with at most one decimal point, such as 12.50. */
   | 'invalid_amount'
   /** The amount must be more than zero. */

@@ -2,7 +2,7 @@
 // boundary member by member would cost more than the whole validation. Its counterpart is
 // `src/wasm/flat.rs`; both forms give equal reports, which the shared vectors hold.
 
-import type { Account, AccountInput, AccountReport, CheckResult, Issue } from './types.js'
+import type { Account, AccountInput, AccountReport, BicParts, CheckResult, Issue } from './types.js'
 
 /** ASCII's unit separator: no account holds it. */
 const SEPARATOR = '\x1f'
@@ -131,14 +131,22 @@ export function reportOf(flat: string): AccountReport | undefined {
 }
 
 function accountOf(keys: string, next: () => string): Account {
-  const account: Record<string, string> = { country: next() }
+  const account: Record<string, string | BicParts> = { country: next() }
   const currency = next()
   if (currency !== '') account.currency = currency
   account.scheme = next()
   for (let at = 0; at < keys.length; at++) account[KEYS[keys.charCodeAt(at) - FIRST_LETTER]!] = next()
+  if ('bic' in account) account.bicParts = bicParts(next)
   account.formatted = next()
   account.masked = HIDDEN + next()
   return account as unknown as Account
+}
+
+function bicParts(next: () => string): BicParts {
+  const parts: BicParts = { businessParty: next(), prefix: next(), country: next(), suffix: next() }
+  const branch = next()
+  if (branch !== '') parts.branch = branch
+  return parts
 }
 
 function issueOf(next: () => string): Issue {

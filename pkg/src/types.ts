@@ -132,11 +132,27 @@ export interface Account extends Omit<AccountInput, 'currency'> {
   currency?: string
   /** `iban`, `us`, `gb`, `au`, `in`, `upi`, `id`, `proxy`, … */
   scheme: string
+  /** Of `bic`. */
+  bicParts?: BicParts
   /** For people. */
   formatted: string
   /** For confirmation screens and logs: never more than a third of the number. */
   masked: string
   bankName?: string
+}
+
+/** The parts of a BIC, by ISO 9362. */
+export interface BicParts {
+  /** The business party identifier: all but the branch, eight characters. */
+  businessParty: string
+  /** The business party prefix, four characters. */
+  prefix: string
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  /** The business party suffix, two characters. */
+  suffix: string
+  /** The branch identifier, three characters; `XXX` is the head office. */
+  branch?: string
 }
 
 /** The banks of one country, from `payout-kit/directory/XX`. */

@@ -202,6 +202,15 @@ impl Cleaned {
         !label.is_empty() && self.text() == label
     }
 
+    /// Makes `length` characters `fewer` if only zeros in front are too much.
+    pub(crate) fn drop_zeros(&mut self, length: usize, fewer: usize) {
+        let surplus = length.saturating_sub(fewer);
+        let front = self.bytes().get(..surplus).unwrap_or_default();
+        if self.count == length && front.iter().all(|&byte| byte == b'0') {
+            self.drop_front(surplus);
+        }
+    }
+
     fn drop_front(&mut self, length: usize) {
         self.bytes.copy_within(length.min(CAPACITY).., 0);
         self.places.copy_within(length.min(CAPACITY).., 0);

@@ -27,7 +27,7 @@ mod specimen;
 mod unusual;
 mod validate;
 
-pub use self::codes::{Bic, Bsb, Ifsc, RoutingNumber, SortCode};
+pub use self::codes::{Bic, BicParts, Bsb, Ifsc, RoutingNumber, SortCode};
 pub use self::column::{ColumnVerdict, RowStatus, validate_column, validate_nullable_column};
 pub use self::directory::{Bank, Directory};
 pub(crate) use self::display::HIDDEN;

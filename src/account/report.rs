@@ -4,8 +4,8 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::Iban;
 use super::input::{count_members, serialize_fields};
+use super::{Bic, Iban};
 use crate::market::{Country, FieldKey};
 use crate::report::{Issue, Tables};
 
@@ -118,6 +118,12 @@ impl Account {
         shown
     }
 
+    /// The BIC, given or the directory's.
+    #[must_use]
+    pub fn bic(&self) -> Option<Bic> {
+        self.field(FieldKey::Bic).and_then(Bic::parse)
+    }
+
     /// The IBAN, given or made of local fields.
     #[must_use]
     pub const fn iban(&self) -> Option<&Iban> {
@@ -138,9 +144,11 @@ impl fmt::Debug for Account {
 impl Serialize for Account {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let fields = self.shown();
+        let bic = self.bic();
         let members = count_members(&fields)
             .saturating_add(4)
             .saturating_add(usize::from(self.currency.is_some()))
+            .saturating_add(usize::from(bic.is_some()))
             .saturating_add(usize::from(self.bank_name.is_some()));
         let mut object = serializer.serialize_struct("Account", members)?;
         object.serialize_field("country", &self.country)?;
@@ -149,6 +157,9 @@ impl Serialize for Account {
         }
         object.serialize_field("scheme", self.scheme)?;
         serialize_fields(&mut object, &fields)?;
+        if let Some(bic) = &bic {
+            object.serialize_field("bicParts", &bic.parts())?;
+        }
         if let Some(name) = &self.bank_name {
             object.serialize_field("bankName", name)?;
         }

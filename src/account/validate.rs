@@ -317,6 +317,13 @@ impl<'a> Checking<'a> {
             Check::Bic => {
                 let cleaned = Cleaned::read(text, "");
                 self.bic = self.code(field, text, &cleaned, Bic::scan(&cleaned), Bic::as_str);
+                if let Some(bic) = self.bic {
+                    for (code, (from, to)) in bic.notes() {
+                        let (start, end) = cleaned.range(from, to);
+                        let issue = Issue::new(code, field.key.as_str()).at(start, end);
+                        self.issues.push(issue);
+                    }
+                }
             }
             Check::Aba => {
                 let cleaned = Cleaned::read(text, "");
@@ -569,7 +576,13 @@ impl<'a> Checking<'a> {
 
     /// Digits and letters in their places.
     fn number(&mut self, field: &Field, text: &str) {
-        let cleaned = domestic::read(field.check, text);
+        let mut cleaned = domestic::read(field.check, text);
+        if field.key == FieldKey::BankCode
+            && let Some(format) = IbanFormat::of(self.country)
+        {
+            // As the IBAN writes it, with zeros in front.
+            cleaned.drop_zeros(format.bank_length(), usize::from(field.format.max));
+        }
         match domestic::number(field.check, &cleaned, &field.format) {
             Scan::Right(value) => self.domestic(field, &cleaned, value),
             other => self.take(field, text, &cleaned, other),
@@ -1137,12 +1150,14 @@ impl<'a> Checking<'a> {
     fn bank(&mut self, directory: &Directory<'_>, result: &mut CheckResult) -> Option<String> {
         let key = directory.field();
         let value = |wanted| self.value(wanted);
-        let code = match (&self.iban, &self.derived, key) {
-            (Some(iban), _, FieldKey::Iban) | (None, Some(iban), FieldKey::Iban) => {
-                directory.code_in(iban.as_str())
-            }
+        let iban = self.iban.as_ref().or(self.derived.as_ref());
+        let code = match (iban, key) {
+            (Some(iban), FieldKey::Iban) => directory.code_in(iban.as_str()),
             // No IBAN could be made of the local fields.
-            (None, None, FieldKey::Iban) => value(FieldKey::BankCode),
+            (None, FieldKey::Iban) => value(FieldKey::BankCode),
+            (Some(iban), FieldKey::BankCode) => {
+                directory.code_in(value(key).unwrap_or_else(|| iban.bank_code()))
+            }
             _ => directory.code_in(value(key)?),
         };
         let Some(bank) = directory.bank(code?) else {
@@ -1151,6 +1166,7 @@ impl<'a> Checking<'a> {
                 // Local fields have no IBAN that an issue could point at.
                 let key = match key {
                     FieldKey::Iban if self.iban.is_none() => FieldKey::BankCode,
+                    FieldKey::BankCode if self.iban.is_some() => FieldKey::Iban,
                     key => key,
                 };
                 self.issues.push(
@@ -1182,19 +1198,22 @@ impl<'a> Checking<'a> {
     fn follow_from(&mut self, iban: &Iban) -> Vec<(FieldKey, String)> {
         let unknown =
             |values: &[(FieldKey, String)], key| values.iter().all(|(known, _)| *known != key);
+        let mut local = domestic::fields_of(iban.format(), iban.as_str());
         let bank = [
             (FieldKey::Iban, Some(iban.as_str())),
             (FieldKey::BankCode, Some(iban.bank_code())),
             (FieldKey::BranchCode, iban.branch_code()),
         ];
         for (key, value) in bank {
+            // At home the bank may be written otherwise than in the IBAN.
+            let at_home = local.iter().find(|(other, _)| *other == key);
+            let value = at_home.map_or(value, |(_, value)| Some(value));
             if let Some(value) = value
                 && unknown(&self.values, key)
             {
                 self.values.push((key, value.to_owned()));
             }
         }
-        let mut local = domestic::fields_of(iban.format(), iban.as_str());
         local.retain(|(key, _)| unknown(&self.values, *key));
         local
     }

@@ -55,6 +55,11 @@ impl IbanFormat {
         UNOFFICIAL.get(at)
     }
 
+    /// How many characters name the bank.
+    pub(crate) fn bank_length(&self) -> usize {
+        usize::from(self.bank.1.saturating_sub(self.bank.0))
+    }
+
     /// Not in the registry.
     pub(crate) fn is_unofficial(&self) -> bool {
         Self::of_bytes(self.country).is_none()

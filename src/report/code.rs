@@ -105,6 +105,9 @@ codes! {
     UnusualCurrency "unusual_currency" Warning "Accounts in {country} are rarely held in {currency}.";
     BankNotFound "bank_not_found" Warning "No bank of the directory of {edition} has this bank code.";
     BicNotOfBank "bic_not_of_bank" Warning "The bank's BIC is another one in the directory of {edition}.";
+    TestBic "test_bic" Info "This BIC is one for tests: its 8th character is a zero.";
+    PassiveBic "passive_bic" Info "This bank is not connected to SWIFT itself: the 8th character of its BIC is a 1.";
+    UnusualBranch "unusual_branch" Warning "The branch of a BIC begins with X only in XXX, the head office.";
 
     // ---- money
     InvalidAmount "invalid_amount" Error "An amount is digits with at most one decimal point, such as 12.50.";

@@ -114,6 +114,19 @@ impl Flat {
         for (_, value) in fields {
             self.push(value);
         }
+        if let Some(bic) = account.bic() {
+            let parts = bic.parts();
+            let branch = parts.branch.unwrap_or_default();
+            let in_order = [
+                parts.business_party,
+                parts.prefix,
+                parts.country,
+                parts.suffix,
+            ];
+            for part in in_order.into_iter().chain([branch]) {
+                self.push(part);
+            }
+        }
         self.push(&account.formatted);
         // A text of ASCII only crosses several times faster.
         self.push(account.masked.strip_prefix(HIDDEN)?);
