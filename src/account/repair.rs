@@ -14,8 +14,10 @@
 //! what is right can depend on the other fields, as with a sort code. A check over several fields
 //! offers values of the field that its issue names; a slip in another of them is not seen there.
 //!
-//! Ranked: what no check speaks against; then look-alikes, swaps, doubled characters, missing or
-//! surplus ones, neighbours on the keys, other digits; then by place.
+//! Ranked: what a check speaks for, what none speaks against; then look-alikes, swaps, doubled
+//! characters, missing or surplus ones, neighbours on the keys, other digits; then by place.
+
+use std::cmp::Reverse;
 
 use super::check::{self, Force, Outcome};
 use super::clean::Cleaned;
@@ -31,7 +33,7 @@ use crate::report::{Code, Issue, Severity};
 /// Italy's check letter fits a third more than one character at each of twelve places.
 const MOST: usize = 48;
 
-/// The longest where a check only advises: as many as people read.
+/// The longest where a check only advises, as many as people read; more only if it speaks for all.
 const MOST_OF_ADVICE: usize = 8;
 
 /// A field whose text is wrong.
@@ -79,12 +81,17 @@ pub(super) fn suggestions(
     if issue.code == Code::TooShort && found.len() > MOST {
         return Vec::new();
     }
-    let key = |(doubtful, edit, _): &Found| (*doubtful, edit.kind, edit.from);
+    let key = |(verdict, edit, _): &Found| (Reverse(*verdict), edit.kind, edit.from);
     sort_by(&mut found, |one, other| key(one).cmp(&key(other)));
+    let is_proven = |(verdict, ..): &&Found| *verdict == Verdict::Proven;
     found.truncate(if issue.severity == Severity::Error {
         MOST
     } else {
-        MOST_OF_ADVICE
+        found
+            .iter()
+            .filter(is_proven)
+            .count()
+            .clamp(MOST_OF_ADVICE, MOST)
     });
     found.into_iter().map(|(_, _, text)| text).collect()
 }
@@ -92,6 +99,7 @@ pub(super) fn suggestions(
 /// What an account says of a value of one of its fields.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verdict {
+    /// A check speaks against it.
     Wrong,
     /// Nothing speaks against it.
     Stands,
@@ -99,8 +107,8 @@ pub(super) enum Verdict {
     Proven,
 }
 
-/// Whether a check speaks against it, what was changed, how people write it.
-type Found = (bool, Edit, String);
+/// What is said of it, what was changed, how people write it.
+type Found = (Verdict, Edit, String);
 
 /// What to look for; `None`: nothing.
 fn slips(field: &Field, issue: &Issue, is_covered: bool) -> Option<Slips> {
@@ -227,8 +235,9 @@ fn number(
             edit.write(typed.text, &mut whole);
             if may_hold(&whole) {
                 let shown = group(&whole, field.mask_of(&whole));
-                if passes(shown.clone()) >= least(edit) {
-                    found.push((false, *edit, shown));
+                let verdict = passes(shown.clone());
+                if verdict >= least(edit) {
+                    found.push((verdict, *edit, shown));
                 }
             }
         },
@@ -260,9 +269,9 @@ fn iban(
     let mut visit = |edit: &Edit| {
         let text = edit.apply(typed.text);
         if iban::is_electronic(text.as_bytes(), format)
-            && let Some(doubtful) = national(format, &text, tables)
+            && let Some(verdict) = national(format, &text, tables)
         {
-            found.push((doubtful, *edit, iban::grouped(&text)));
+            found.push((verdict, *edit, iban::grouped(&text)));
         }
     };
     if code == Code::IbanOfParent {
@@ -280,13 +289,14 @@ fn iban(
     found
 }
 
-/// Whether the country's own check speaks against it; `None`: it rules it out.
-fn national(format: &IbanFormat, iban: &str, tables: &OfficialTables<'_>) -> Option<bool> {
+/// What the country's own check says of an IBAN; `None`: it rules it out.
+fn national(format: &IbanFormat, iban: &str, tables: &OfficialTables<'_>) -> Option<Verdict> {
     let bban = iban.get(4..).unwrap_or_default();
     match check::national(format.country, bban, tables) {
         Outcome::Failed(failure) if failure.force == Force::Universal => None,
-        Outcome::Failed(_) => Some(true),
-        Outcome::Passed | Outcome::NotApplicable | Outcome::NotVerifiable => Some(false),
+        Outcome::Failed(_) => Some(Verdict::Wrong),
+        Outcome::NotApplicable | Outcome::NotVerifiable => Some(Verdict::Stands),
+        Outcome::Passed => Some(Verdict::Proven),
     }
 }
 
