@@ -201,7 +201,7 @@ fn gb_sort_codes_and_accounts() {
         );
     }
     let report = typed("200000", "55779911 123");
-    assert_eq!(report.issues[0].position, Some((9, 12)));
+    assert_eq!(report.issues[0].position, Some((11, 12)));
     let report = typed("20-O0-00", "55779911");
     assert_eq!(
         report.issues[0].message(),

@@ -42,6 +42,7 @@ const KEYS = Object.keys({
   holderAddress: 1,
   holderTaxId: 1,
   holderPhone: 1,
+  holderBirthDate: 1,
 } satisfies Record<Lettered, 1>)
 const FIRST_LETTER = 97
 
@@ -95,7 +96,8 @@ function flatten(account: unknown): string | undefined {
     member('x', source.holderName) +
     member('y', source.holderAddress) +
     member('z', source.holderTaxId) +
-    member('{', source.holderPhone)
+    member('{', source.holderPhone) +
+    member('|', source.holderBirthDate)
   )
 }
 

@@ -114,6 +114,7 @@ export const accountInput = object<AccountInput>({
   holderAddress: maybe,
   holderTaxId: maybe,
   holderPhone: maybe,
+  holderBirthDate: maybe,
 })
 
 export const requirementsRequest = object<RequirementsRequest>({ country: blank, currency: maybe, method: maybe })

@@ -116,6 +116,8 @@ export interface AccountInput {
   holderTaxId?: string
   /** E.164, or as it is dialled in the country of the account. */
   holderPhone?: string
+  /** Year, month and day, such as `1990-01-31`. */
+  holderBirthDate?: string
 }
 
 export type CheckResult = 'passed' | 'failed' | 'not_applicable' | 'not_verifiable'

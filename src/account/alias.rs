@@ -225,11 +225,14 @@ struct Phones {
 /// Mobile numbers, where a rail takes them; landlines too in Australia and Brazil. Source: ITU-T
 /// E.164 national numbering plans, as commonly published.
 #[rustfmt::skip]
-static PHONES: [Phones; 32] = [
+static PHONES: [Phones; 39] = [
     Phones { country: *b"AE", calling: "971", trunk: "0", first: "5", min: 9, max: 9 },
     Phones { country: *b"AU", calling: "61", trunk: "0", first: "23478", min: 9, max: 9 },
+    Phones { country: *b"BF", calling: "226", trunk: "", first: "0567", min: 8, max: 8 },
+    Phones { country: *b"BJ", calling: "229", trunk: "", first: "0", min: 10, max: 10 },
     Phones { country: *b"BR", calling: "55", trunk: "", first: "123456789", min: 10, max: 11 },
     Phones { country: *b"CA", calling: "1", trunk: "", first: "23456789", min: 10, max: 10 },
+    Phones { country: *b"CI", calling: "225", trunk: "", first: "0", min: 10, max: 10 },
     Phones { country: *b"CL", calling: "56", trunk: "", first: "9", min: 9, max: 9 },
     Phones { country: *b"CO", calling: "57", trunk: "", first: "3", min: 10, max: 10 },
     Phones { country: *b"CZ", calling: "420", trunk: "", first: "23456789", min: 9, max: 9 },
@@ -242,8 +245,10 @@ static PHONES: [Phones; 32] = [
     Phones { country: *b"JO", calling: "962", trunk: "0", first: "7", min: 9, max: 9 },
     Phones { country: *b"KE", calling: "254", trunk: "0", first: "17", min: 9, max: 9 },
     Phones { country: *b"KW", calling: "965", trunk: "", first: "4569", min: 8, max: 8 },
+    Phones { country: *b"ML", calling: "223", trunk: "", first: "56789", min: 8, max: 8 },
     Phones { country: *b"MX", calling: "52", trunk: "", first: "23456789", min: 10, max: 10 },
     Phones { country: *b"MY", calling: "60", trunk: "0", first: "1", min: 9, max: 10 },
+    Phones { country: *b"NE", calling: "227", trunk: "", first: "789", min: 8, max: 8 },
     Phones { country: *b"PE", calling: "51", trunk: "", first: "9", min: 9, max: 9 },
     Phones { country: *b"PK", calling: "92", trunk: "0", first: "3", min: 10, max: 10 },
     Phones { country: *b"PL", calling: "48", trunk: "", first: "45678", min: 9, max: 9 },
@@ -252,6 +257,8 @@ static PHONES: [Phones; 32] = [
     Phones { country: *b"SA", calling: "966", trunk: "0", first: "5", min: 9, max: 9 },
     Phones { country: *b"SE", calling: "46", trunk: "0", first: "7", min: 9, max: 9 },
     Phones { country: *b"SG", calling: "65", trunk: "", first: "89", min: 8, max: 8 },
+    Phones { country: *b"SN", calling: "221", trunk: "", first: "7", min: 9, max: 9 },
+    Phones { country: *b"TG", calling: "228", trunk: "", first: "79", min: 8, max: 8 },
     Phones { country: *b"TH", calling: "66", trunk: "0", first: "689", min: 9, max: 9 },
     Phones { country: *b"TR", calling: "90", trunk: "0", first: "5", min: 10, max: 10 },
     Phones { country: *b"TZ", calling: "255", trunk: "0", first: "67", min: 9, max: 9 },

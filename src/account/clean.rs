@@ -292,6 +292,15 @@ pub(crate) fn is_blank(character: char) -> bool {
         )
 }
 
+/// A hyphen, typed or as word processors put it.
+pub(crate) fn is_separating_dash(character: char) -> bool {
+    ascii(character) == '-'
+        || matches!(
+            character,
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}'
+        )
+}
+
 fn is_dash(character: char) -> bool {
     matches!(
         character,

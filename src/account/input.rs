@@ -125,6 +125,7 @@ account_input! {
     holder_address "holderAddress" HolderAddress "The holder's address, as text.";
     holder_tax_id "holderTaxId" HolderTaxId "The holder's tax number.";
     holder_phone "holderPhone" HolderPhone "The holder's phone number.";
+    holder_birth_date "holderBirthDate" HolderBirthDate "The day on which the holder was born: year, month and day.";
 }
 
 /// An alias and what it is.

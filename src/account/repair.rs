@@ -127,6 +127,7 @@ fn slips(field: &Field, issue: &Issue, is_covered: bool) -> Option<Slips> {
         Check::Upi
         | Check::Option
         | Check::Phone
+        | Check::BirthDate
         | Check::Katakana
         | Check::Cyrillic
         | Check::Text => None,
@@ -134,7 +135,7 @@ fn slips(field: &Field, issue: &Issue, is_covered: bool) -> Option<Slips> {
         // Modulo 97 fits, so it is no single slip.
         Check::Iban if code == Code::InvalidNationalCheck => None,
         Check::Iban | Check::Aba if is_beginning => Some(Slips::All),
-        Check::Ifsc | Check::Bic if is_form || code == Code::UnknownCountry => {
+        Check::Ifsc | Check::Bic | Check::BankOrBic if is_form || code == Code::UnknownCountry => {
             Some(Slips::LookAlikes)
         }
         // A number without a check of its own may have its country's.

@@ -218,6 +218,30 @@ fn wrong_character(
         .param("expected", expected)
 }
 
+/// Holds a number against several formats, one of which it should have. What is begun may still
+/// become each of them; what fits none is told by the one that it follows furthest.
+pub(super) fn scan_any(cleaned: &Cleaned, formats: &[Format]) -> Scan<()> {
+    let mut begun = None;
+    let mut furthest: Option<(usize, Fault)> = None;
+    for format in formats {
+        match scan(cleaned, format) {
+            Scan::Wrong(fault) => {
+                let place = fault.span().map_or(0, |(from, _)| from);
+                if furthest.as_ref().is_none_or(|(other, _)| place > *other) {
+                    furthest = Some((place, fault));
+                }
+            }
+            Scan::Partial(missing) => begun = begun.or(Some(missing)),
+            whole => return whole,
+        }
+    }
+    match (begun, furthest) {
+        (Some(missing), _) => Scan::Partial(missing),
+        (None, Some((_, fault))) => Scan::Wrong(fault),
+        (None, None) => Scan::Empty,
+    }
+}
+
 /// Holds a number against its format. `Right` once it is long enough.
 pub(super) fn scan(cleaned: &Cleaned, format: &Format) -> Scan<()> {
     let bytes = cleaned.bytes();

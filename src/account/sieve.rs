@@ -51,7 +51,7 @@ impl<'a> Sieve<'a> {
             Check::Aba => RoutingNumber::parse(number).is_some(),
             Check::Clabe | Check::Cbu => {
                 let cleaned = Cleaned::read(number, "");
-                let scan = domestic::number(self.field.check, &cleaned, &self.field.format);
+                let scan = domestic::number(self.field, &cleaned);
                 matches!(scan, Scan::Right(_))
             }
             Check::Polish => IbanFormat::of_bytes(*b"PL").is_none_or(|format| {

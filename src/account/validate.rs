@@ -7,7 +7,7 @@ use super::clean::{Cleaned, MAX_CHARACTERS, ascii, is_blank};
 use super::codes::{Bic, Ifsc, RoutingNumber};
 use super::directory::Directory;
 use super::display::{formatted, masked_account};
-use super::domestic;
+use super::domestic::{self, Printed};
 use super::holder::{self, name};
 use super::iban::{self, Iban};
 use super::method::{Chosen, choose};
@@ -15,7 +15,7 @@ use super::pix;
 use super::reference::ReferenceData;
 use super::repair::{self, Faulty, Verdict};
 use super::report::{Account, AccountChecks, AccountReport, CheckResult, Status};
-use super::scan::{Expected, Fault, Places, Scan, scan};
+use super::scan::{Expected, Fault, Places, Scan, scan, scan_any};
 use super::sieve::Sieve;
 use super::specimen;
 use super::unusual;
@@ -68,12 +68,14 @@ pub fn validate_with(input: &AccountInput, directories: &[Directory<'_>]) -> Acc
 /// code that a partial one does not have, `checks.directory` is `not_verifiable`.
 #[must_use]
 pub fn validate_against(input: &AccountInput, reference: &ReferenceData<'_>) -> AccountReport {
-    let input = &*domestic::with_routing(input);
+    let printed = Printed::read(input);
+    let input = &*printed.input;
     let Some(chosen) = choose(input) else {
         return without_country(input);
     };
     let mut check = Checking::new(input, chosen.country, reference);
     check.fields(&chosen);
+    check.conflicts(&printed.conflicts);
     if chosen.market.is_none() {
         check.issues.push(
             Issue::new(Code::UnsupportedMarket, "country").param("country", chosen.country.name()),
@@ -81,16 +83,25 @@ pub fn validate_against(input: &AccountInput, reference: &ReferenceData<'_>) -> 
     }
     check.across(&chosen);
     check.repair(&chosen);
-    check.finish(&chosen)
+    let mut report = check.finish(&chosen);
+    if printed.has_bic_as_bank_code {
+        let of_bic = |issue: &&mut Issue| issue.field == FieldKey::Bic.as_str();
+        for issue in report.issues.iter_mut().filter(of_bic) {
+            issue.field = FieldKey::BankCode.as_str().into();
+        }
+    }
+    report
 }
 
 /// The account, if nothing speaks against it; no suggestions are looked for.
 pub(super) fn normalised(input: &AccountInput) -> Option<Account> {
-    let input = &*domestic::with_routing(input);
+    let printed = Printed::read(input);
+    let input = &*printed.input;
     let chosen = choose(input)?;
     let reference = ReferenceData::default();
     let mut check = Checking::new(input, chosen.country, &reference);
     check.fields(&chosen);
+    check.conflicts(&printed.conflicts);
     check.across(&chosen);
     check.finish(&chosen).account
 }
@@ -172,6 +183,7 @@ const TAX_ID: Field = Field {
         digits: 0,
         letters: 0,
     },
+    one_of: &[],
     mask: "",
     check: Check::TaxId,
     example: "",
@@ -196,13 +208,48 @@ const PHONE: Field = Field {
     ..TAX_ID
 };
 
-/// The identifier of HKICL: seven or nine digits, by its kind.
-const FPS_ID: Format = Format {
-    min: 7,
-    max: 9,
-    digits: 0x1ff,
-    letters: 0,
+/// A date of birth that no form of the market asks for.
+const BIRTH_DATE: Field = Field {
+    key: FieldKey::HolderBirthDate,
+    label: FieldKey::HolderBirthDate.label(),
+    format: Format {
+        min: 8,
+        max: 8,
+        digits: 0,
+        letters: 0,
+    },
+    check: Check::BirthDate,
+    ..TAX_ID
 };
+
+/// A Canadian routing number, which no form asks for.
+const ROUTING: Field = Field {
+    key: FieldKey::RoutingNumber,
+    label: FieldKey::RoutingNumber.label(),
+    format: Format {
+        min: 9,
+        max: 9,
+        digits: 0,
+        letters: 0,
+    },
+    ..TAX_ID
+};
+
+/// The identifier of HKICL: seven or nine digits, by its kind.
+const FPS_ID: [Format; 2] = [
+    Format {
+        min: 7,
+        max: 7,
+        digits: 0x7f,
+        letters: 0,
+    },
+    Format {
+        min: 9,
+        max: 9,
+        digits: 0x1ff,
+        letters: 0,
+    },
+];
 
 /// An account on its way to a report.
 struct Checking<'a> {
@@ -249,6 +296,22 @@ impl<'a> Checking<'a> {
         for field in chosen.method.fields {
             self.field(field);
         }
+    }
+
+    /// Tells of fields that hold another's part, and not what that one says.
+    fn conflicts(&mut self, conflicts: &[(FieldKey, FieldKey)]) {
+        for (key, other) in conflicts {
+            self.conflict(*key, *other);
+        }
+    }
+
+    fn conflict(&mut self, key: FieldKey, other: FieldKey) {
+        self.at_best(Status::Invalid);
+        self.issues.push(
+            Issue::new(Code::ConflictingFields, key.as_str())
+                .param("label", key.label())
+                .param("other", other.label()),
+        );
     }
 
     /// Offers what was probably meant, where the whole account tells what is right.
@@ -350,10 +413,22 @@ impl<'a> Checking<'a> {
             | Check::Hungarian
             | Check::Polish
             | Check::Card => self.number(field, text),
+            Check::BankOrBic => {
+                let cleaned = Cleaned::read(text, "");
+                if cleaned.bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+                    self.code(field, text, &cleaned, Bic::scan(&cleaned), Bic::as_str);
+                } else {
+                    self.number(field, text);
+                }
+            }
             Check::Czech => self.czech(field, text),
             Check::Pix => self.pix(field, text),
             Check::TaxId => self.tax_id(field, text),
             Check::Phone => self.phone(field, text),
+            Check::BirthDate => {
+                let cleaned = Cleaned::read(text, "");
+                self.take(field, text, &cleaned, holder::birth_date(&cleaned));
+            }
             Check::Katakana => self.name(field, text, name::katakana),
             Check::Cyrillic => self.name(field, text, name::cyrillic),
             Check::GbAccount => self.gb_account(field, text),
@@ -583,7 +658,7 @@ impl<'a> Checking<'a> {
             // As the IBAN writes it, with zeros in front.
             cleaned.drop_zeros(format.bank_length(), usize::from(field.format.max));
         }
-        match domestic::number(field.check, &cleaned, &field.format) {
+        match domestic::number(field, &cleaned) {
             Scan::Right(value) => self.domestic(field, &cleaned, value),
             other => self.take(field, text, &cleaned, other),
         }
@@ -728,6 +803,9 @@ impl<'a> Checking<'a> {
         const LENGTH: usize = 8;
         let cleaned = Cleaned::read(text, "");
         match scan(&cleaned, &field.format) {
+            Scan::Right(()) if cleaned.len() > LENGTH => {
+                self.longer_gb_account(field, text, &cleaned);
+            }
             Scan::Right(()) => {
                 let missing = LENGTH.saturating_sub(cleaned.len());
                 let value = format!("{}{}", "0".repeat(missing), cleaned.text());
@@ -739,34 +817,34 @@ impl<'a> Checking<'a> {
                     );
                 }
             }
-            Scan::Wrong(Fault::Surplus { .. }) if (9..=10).contains(&cleaned.len()) => {
-                let typed = self.input.get(FieldKey::SortCode).unwrap_or_default();
-                let sort_code = Cleaned::read(typed, "");
-                match domestic::longer(sort_code.text(), cleaned.text()) {
-                    Some(domestic::Longer::Beginning(min)) => {
-                        let missing = Fault::Short { min };
-                        return self.partial(field, text, &cleaned, Some(&missing));
-                    }
-                    Some(domestic::Longer::Whole([sort_code, number])) => {
-                        let of = |(key, _): &&mut (FieldKey, String)| *key == FieldKey::SortCode;
-                        if let Some((_, value)) = self.values.iter_mut().find(of) {
-                            *value = sort_code;
-                        }
-                        self.right(field, number);
-                        self.issues.push(
-                            Issue::new(Code::NumberRewritten, field.key.as_str())
-                                .param("length", LENGTH.to_string()),
-                        );
-                        return;
-                    }
-                    None => {}
-                }
+            other => self.take(field, text, &cleaned, other.and(|()| Scan::Empty)),
+        }
+    }
+
+    /// Nine or ten digits, as few banks still write them: the bank is known by its sort code.
+    fn longer_gb_account(&mut self, field: &Field, text: &str, cleaned: &Cleaned) {
+        let of = |(key, _): &&mut (FieldKey, String)| *key == FieldKey::SortCode;
+        let Some((_, sort_code)) = self.values.iter_mut().find(of) else {
+            return self.at_best(Status::Incomplete);
+        };
+        match domestic::longer(sort_code, cleaned.text()) {
+            Some(domestic::Longer::Beginning(min)) => {
+                self.partial(field, text, cleaned, Some(&Fault::Short { min }));
+            }
+            Some(domestic::Longer::Whole([bank, number])) => {
+                *sort_code = bank;
+                let length = number.len().to_string();
+                self.right(field, number);
+                self.issues.push(
+                    Issue::new(Code::NumberRewritten, field.key.as_str()).param("length", length),
+                );
+            }
+            None => {
                 let fault = Fault::Length {
                     expected: "8: banks that write 9 or 10 have an 8-digit form",
                 };
-                self.fault(field, text, &cleaned, &fault);
+                self.fault(field, text, cleaned, &fault);
             }
-            other => self.take(field, text, &cleaned, other.and(|()| Scan::Empty)),
         }
     }
 
@@ -822,7 +900,8 @@ impl<'a> Checking<'a> {
                 return self.take(field, text, &cleaned, scan);
             }
             "fpsid" => {
-                let scan = scan(&cleaned, &FPS_ID).and(|()| Scan::Right(cleaned.text().to_owned()));
+                let layout = scan_any(&cleaned, &FPS_ID);
+                let scan = layout.and(|()| Scan::Right(cleaned.text().to_owned()));
                 return self.take(field, text, &cleaned, scan);
             }
             "alias" => {
@@ -875,11 +954,18 @@ impl<'a> Checking<'a> {
         self.across_local(chosen);
         self.country_of_bic();
         for (key, text) in self.input.fields() {
-            if chosen.method.uses(key) {
+            // The IBAN has a bank code of its own, in letters where the country's is of digits.
+            let is_of_iban = self.iban.is_some()
+                && key == FieldKey::BankCode
+                && text.trim().starts_with(char::is_alphabetic);
+            if chosen.method.uses(key) && !is_of_iban {
                 continue;
             }
             if key.is_holder() {
                 self.holder(key, text);
+            } else if key == FieldKey::RoutingNumber && chosen.method.uses(FieldKey::TransitNumber)
+            {
+                self.canadian_routing(text);
             } else if !self.agrees(key, text) {
                 self.issues.push(
                     Issue::new(Code::UnexpectedField, key.as_str()).param("label", key.label()),
@@ -888,19 +974,14 @@ impl<'a> Checking<'a> {
         }
     }
 
-    /// A BIC is of the account's country, or of one whose banks serve it. Also one in place of a bank
-    /// code.
+    /// A BIC is of the account's country, or of one whose banks serve it.
     fn country_of_bic(&mut self) {
-        let (key, bic) = match (self.bic, self.value(FieldKey::BankCode)) {
-            (Some(bic), _) => (FieldKey::Bic, Some(bic)),
-            (None, code) => (FieldKey::BankCode, code.and_then(Bic::parse)),
-        };
-        if let Some(of_bic) = bic.and_then(|bic| bic.country())
+        if let Some(of_bic) = self.bic.and_then(|bic| bic.country())
             && !of_bic.shares_banks_with(self.country)
         {
             // Some banks are reached through a bank abroad.
             self.issues.push(
-                Issue::new(Code::CountryMismatch, key.as_str())
+                Issue::new(Code::CountryMismatch, FieldKey::Bic.as_str())
                     .severity(Severity::Warning)
                     .param("label", "The BIC")
                     .param("actual", of_bic.name())
@@ -913,6 +994,24 @@ impl<'a> Checking<'a> {
     fn value(&self, wanted: FieldKey) -> Option<&str> {
         let of = |(key, _): &&(FieldKey, String)| *key == wanted;
         self.values.iter().find(of).map(|(_, value)| value.as_str())
+    }
+
+    /// A routing number that is not whole: what it stands for is not asked for next to it.
+    fn canadian_routing(&mut self, text: &str) {
+        self.issues
+            .retain(|issue| issue.code != Code::Required || !is_in_routing(&issue.field));
+        if too_long(text) {
+            self.fault(
+                &ROUTING,
+                text,
+                &Cleaned::read("", ""),
+                &Fault::Surplus { max: 9 },
+            );
+            return;
+        }
+        let cleaned = Cleaned::read(text, "");
+        let scan = domestic::canadian_routing(&cleaned);
+        self.take(&ROUTING, text, &cleaned, scan.and(|()| Scan::Empty));
     }
 
     /// Fields that together are a test number; one that is alone was seen before.
@@ -937,6 +1036,7 @@ impl<'a> Checking<'a> {
                 .map_or("", |(_, value)| value.as_str())
         };
         let outcome = domestic::of_fields(scheme, value);
+        let is_open = domestic::may_be_longer(scheme, value);
         let bban = (self.status == Status::Valid)
             .then(|| domestic::from_fields(scheme, value))
             .flatten();
@@ -946,13 +1046,18 @@ impl<'a> Checking<'a> {
             .to_owned();
         self.values = values;
         if let Some((key, outcome)) = outcome {
+            let before = self.status;
             self.national_outcome(key, outcome, |_| None);
+            if is_open && self.status > before {
+                self.status = before.max(Status::Incomplete);
+            }
         }
         let Some(iban) = bban.and_then(|bban| Iban::from_bban(self.country, &bban)) else {
             return;
         };
         let (key, shift) = match scheme {
             "es" => (FieldKey::Ccc, 0),
+            "is" => (FieldKey::HolderTaxId, -12),
             "pl" => (FieldKey::AccountNumber, 2),
             // Two zeros that nobody types.
             "dz" => (FieldKey::AccountNumber, -2),
@@ -973,7 +1078,7 @@ impl<'a> Checking<'a> {
         }
         if self.national.is_none() {
             let outcome = check::national(iban.registry(), iban.bban(), &self.reference.tables);
-            let whole = matches!(scheme, "bban" | "dz" | "es" | "no" | "pl");
+            let whole = matches!(scheme, "bban" | "dz" | "es" | "is" | "no" | "pl");
             self.national_outcome(key, outcome, |failure| {
                 let (from, to) = failure.span;
                 let typed = |place: usize| place.saturating_add_signed(shift);
@@ -999,12 +1104,7 @@ impl<'a> Checking<'a> {
         match by_rule.or_else(|| Self::is_part(&iban, key, text)) {
             Some(true) => true,
             Some(false) => {
-                self.at_best(Status::Invalid);
-                self.issues.push(
-                    Issue::new(Code::ConflictingFields, key.as_str())
-                        .param("label", key.label())
-                        .param("other", FieldKey::Iban.label()),
-                );
+                self.conflict(key, FieldKey::Iban);
                 true
             }
             None => false,
@@ -1050,6 +1150,8 @@ impl<'a> Checking<'a> {
             self.of_holder(&TAX_ID, text);
         } else if key == FieldKey::HolderPhone {
             self.of_holder(&PHONE, text);
+        } else if key == FieldKey::HolderBirthDate {
+            self.of_holder(&BIRTH_DATE, text);
         } else {
             self.values.push((key, line(text)));
         }
@@ -1121,7 +1223,7 @@ impl<'a> Checking<'a> {
         if uses_iban(chosen) {
             tables.insert("iban", IBAN_EDITION);
         }
-        if self.country.bytes() == *b"GB" {
+        if IbanFormat::of(self.country).is_some_and(|format| format.country == *b"GB") {
             match &self.reference.tables.gb_modulus {
                 Some(table) => tables.insert("gb_modulus", table.edition().to_owned()),
                 None => tables.insert("gb_modulus", check::gb::EDITION),
@@ -1303,7 +1405,7 @@ impl<'a> Checking<'a> {
                 uses_sort_code(chosen)
                     || matches!(
                         scheme,
-                        "br" | "cz" | "de" | "es" | "il" | "ng" | "no" | "pl" | "sk"
+                        "br" | "cz" | "de" | "es" | "il" | "is" | "ng" | "no" | "pl" | "sk"
                     )
             }
         }
@@ -1336,6 +1438,11 @@ fn kind_of_alias(typed: &str) -> &str {
 fn chosen_kind(values: &[(FieldKey, String)]) -> Option<&str> {
     let of_type = values.iter().find(|(key, _)| *key == FieldKey::ProxyType);
     of_type.map(|(_, kind)| kind.as_str())
+}
+
+/// The fields that a Canadian routing number stands for.
+fn is_in_routing(field: &str) -> bool {
+    field == FieldKey::InstitutionNumber.as_str() || field == FieldKey::TransitNumber.as_str()
 }
 
 /// One line without what shows nothing: white space of any kind is one space.

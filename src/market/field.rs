@@ -59,6 +59,7 @@ field_keys! {
     HolderAddress "holderAddress" "Address of the holder";
     HolderTaxId "holderTaxId" "Tax number of the holder";
     HolderPhone "holderPhone" "Phone number of the holder";
+    HolderBirthDate "holderBirthDate" "Date of birth of the holder";
 }
 
 impl FieldKey {
@@ -66,7 +67,11 @@ impl FieldKey {
     pub(crate) const fn is_holder(self) -> bool {
         matches!(
             self,
-            Self::HolderName | Self::HolderAddress | Self::HolderTaxId | Self::HolderPhone
+            Self::HolderName
+                | Self::HolderAddress
+                | Self::HolderTaxId
+                | Self::HolderPhone
+                | Self::HolderBirthDate
         )
     }
 }
@@ -76,7 +81,10 @@ impl FieldKey {
 pub(crate) struct Field {
     pub(crate) key: FieldKey,
     pub(crate) label: &'static str,
+    /// Where there are several, what has room for each of them.
     pub(crate) format: Format,
+    /// Several formats, one of which a value has; empty: there is the one above.
+    pub(crate) one_of: &'static [Format],
     /// `#` for a character; empty: not grouped.
     pub(crate) mask: &'static str,
     pub(crate) check: Check,
@@ -110,6 +118,8 @@ pub(crate) enum Check {
     Iban,
     /// ISO 9362.
     Bic,
+    /// Digits of a clearing system, or a BIC in their place.
+    BankOrBic,
     /// ABA routing number: weights 3 7 1, issued prefixes.
     Aba,
     /// Eight digits; seven or six are filled with zeros.
@@ -148,6 +158,8 @@ pub(crate) enum Check {
     TaxId,
     /// The holder's phone number: E.164, or as it is dialled in the country.
     Phone,
+    /// The day on which the holder was born: year, month, day.
+    BirthDate,
     /// JP: the characters of names in the Zengin data format.
     Katakana,
     /// RU: Cyrillic letters.

@@ -97,6 +97,12 @@ impl Format {
         }
     }
 
+    /// A regular expression for a value that has one of these formats, not anchored.
+    pub(crate) fn pattern_of(formats: &[Self]) -> String {
+        let patterns: Vec<String> = formats.iter().map(|format| format.pattern(0)).collect();
+        format!("({})", patterns.join("|"))
+    }
+
     /// A regular expression for the places from `from` on, not anchored.
     pub(crate) fn pattern(&self, from: usize) -> String {
         let max = usize::from(self.max);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{Check, Field};
 use super::tables::{GENERIC, IBAN_EDITION, MARKETS_EDITION};
-use super::{Charset, Country, FieldKey, IbanFormat, MarketRow, Method};
+use super::{Charset, Country, FieldKey, Format, IbanFormat, MarketRow, Method};
 use crate::currency::CurrencyCode;
 use crate::report::{Code, Issue, Tables};
 
@@ -332,7 +332,7 @@ fn alias_pattern(kind: &str) -> &'static str {
     match kind {
         "phone" => "^\\+?[0-9]{7,15}$",
         "email" => "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
-        "fpsId" => "^[0-9]{7,9}$",
+        "fpsId" => "^([0-9]{7}|[0-9]{9})$",
         "alias" => "^@?[A-Za-z0-9._\\-]{6,20}$",
         _ => "^[A-Z0-9]{4,20}$",
     }
@@ -375,7 +375,6 @@ fn pattern(field: &Field, method: &Method) -> Cow<'static, str> {
             Cow::Owned(patterns.join("|"))
         }
         (Check::Czech, _) => Cow::Borrowed("^([0-9]{1,6}-)?[0-9]{2,10}/[0-9]{4}$"),
-        (Check::Hungarian, _) => Cow::Borrowed("^[0-9]{16}([0-9]{8})?$"),
         (Check::Pix, _) => Cow::Borrowed(
             "^([0-9]{11}|[A-Z0-9]{12}[0-9]{2}|\\+55[0-9]{10,11}|[^@\\s]+@[^@\\s]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
         ),
@@ -390,6 +389,9 @@ fn pattern(field: &Field, method: &Method) -> Cow<'static, str> {
         }
         (_, _) if field.format.is_text() => Cow::Borrowed("^.+$"),
         (_, FieldKey::Iban) => Cow::Borrowed("^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$"),
+        _ if !field.one_of.is_empty() => {
+            Cow::Owned(format!("^{}$", Format::pattern_of(field.one_of)))
+        }
         _ => Cow::Owned(format!("^{}$", field.format.pattern(0))),
     }
 }

@@ -28,6 +28,7 @@ pub(in crate::account) fn from_fields<'a>(
             value(FieldKey::BankCode),
             value(FieldKey::BranchCode)
         ),
+        "is" => format!("{number}{}", value(FieldKey::HolderTaxId)),
         // The whole BBAN is what people call the account number.
         "bban" | "no" => number.to_owned(),
         "se" => sweden::bban(number)?,
@@ -84,6 +85,10 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
             (FieldKey::BankCode, part(5, 7).to_owned()),
             (FieldKey::BranchCode, part(7, 10).to_owned()),
             (FieldKey::AccountNumber, number_of(part(10, 23))),
+        ],
+        b"IS" => vec![
+            (FieldKey::AccountNumber, part(4, 16).to_owned()),
+            (FieldKey::HolderTaxId, part(16, 26).to_owned()),
         ],
         b"NO" => number(part(4, 15).to_owned()),
         b"PL" => number(part(2, 28).to_owned()),

@@ -3,15 +3,49 @@
 //! Advisory: published by no authority; `PyPI` bank-account-validator and npm
 //! br-bank-account-validator agree on the three banks here, and disagree on others.
 
+use super::printed::Printed;
 use super::sum::{at, complement, luhn_sum, part, value, weighted};
 use super::{moved, verdict};
 use crate::account::check::{Force, Outcome};
+use crate::account::clean::{MAX_CHARACTERS, ascii, is_separating_dash};
 use crate::market::FieldKey;
+
+/// Branch and account as they are printed, `1584-9` and `12345-6`: a hyphen before the last
+/// character, which is the check digit.
+pub(super) fn take_apart(printed: &mut Printed<'_>) {
+    for (key, digit_key) in [
+        (FieldKey::BranchCode, FieldKey::BranchDigit),
+        (FieldKey::AccountNumber, FieldKey::AccountDigit),
+    ] {
+        let Some((number, digit)) = number_and_digit(printed.text(key)) else {
+            continue;
+        };
+        let number = number.to_owned();
+        printed.put(digit_key, &digit, key);
+        printed.input.to_mut().replace(key, number);
+    }
+}
+
+fn number_and_digit(text: &str) -> Option<(&str, String)> {
+    if text.len() > MAX_CHARACTERS {
+        return None;
+    }
+    let (at, last) = text.char_indices().next_back()?;
+    let digit = Some(ascii(last)).filter(char::is_ascii_alphanumeric)?;
+    let number = text.get(..at)?.trim_end();
+    let number = number.strip_suffix(is_separating_dash)?.trim_end();
+    let has_digits = number.contains(|character: char| ascii(character).is_ascii_digit());
+    has_digits.then(|| (number, digit.to_ascii_uppercase().to_string()))
+}
 
 /// The field to look at, and what is said of it. Each pair is a number and its digit.
 pub(super) fn outcome(bank: &[u8], branch: [&[u8]; 2], account: [&[u8]; 2]) -> (FieldKey, Outcome) {
     let [branch, branch_digit] = branch;
     let [account, account_digit] = account;
+    let bank = ISPB
+        .iter()
+        .find(|(ispb, _)| *ispb == bank)
+        .map_or(bank, |(_, code)| *code);
     let unknown = (FieldKey::AccountDigit, Outcome::NotVerifiable);
     let (Some(four), Some(digit)) = (filled(branch, 4), account_digit.first().copied()) else {
         return unknown;
@@ -53,7 +87,7 @@ pub(super) fn outcome(bank: &[u8], branch: [&[u8]; 2], account: [&[u8]; 2]) -> (
     )
 }
 
-/// The banks of [`outcome`] as IBANs name them, by ISPB.
+/// The banks of [`outcome`] by their ISPB, as IBANs name them, and their codes.
 static ISPB: [(&[u8], &[u8]); 3] = [
     (b"00000000", b"001"),
     (b"60746948", b"237"),
@@ -63,12 +97,9 @@ static ISPB: [(&[u8], &[u8]); 3] = [
 /// As [`outcome`], of ISPB (8), branch (5), and account (10, the last its digit).
 pub(super) fn of_bban(bban: &[u8]) -> Outcome {
     let ispb = part(bban, 0, 8);
-    let Some((_, bank)) = ISPB.iter().find(|(known, _)| *known == ispb) else {
-        return Outcome::NotVerifiable;
-    };
     let of = |digit| {
         let account = [part(bban, 13, 22), digit];
-        moved(outcome(bank, [part(bban, 8, 13), b""], account).1, 22)
+        moved(outcome(ispb, [part(bban, 8, 13), b""], account).1, 22)
     };
     match of(part(bban, 22, 23)) {
         // An IBAN has no room for an X.

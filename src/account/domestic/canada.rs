@@ -2,37 +2,43 @@
 //!
 //! Source: Payments Canada, standard 005: a zero, institution (3), transit (5).
 
-use std::borrow::Cow;
-
+use super::printed::Printed;
 use crate::account::clean::Cleaned;
-use crate::account::input::AccountInput;
+use crate::account::scan::{Expected, Fault, Scan, scan};
+use crate::market::{FieldKey, Format};
 
-/// A Canadian account with a routing number, with the fields that it stands for in its place; every
-/// other account as it is.
-pub(in crate::account) fn with_routing(input: &AccountInput) -> Cow<'_, AccountInput> {
-    let is_given =
-        |field: &Option<String>| field.as_ref().is_some_and(|text| !text.trim().is_empty());
-    let given = input.routing_number.as_deref().unwrap_or_default();
-    let cleaned = Cleaned::read(given, "");
-    let number = cleaned.text();
-    let is_canadian = input.country.trim().eq_ignore_ascii_case("CA");
-    if !is_canadian
-        || is_given(&input.institution_number)
-        || is_given(&input.transit_number)
-        || cleaned.len() != 9
-        || !number.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return Cow::Borrowed(input);
+const ROUTING: Format = Format {
+    min: 9,
+    max: 9,
+    digits: 0x1ff,
+    letters: 0,
+};
+
+/// A routing number that is whole goes into the fields that it stands for.
+pub(super) fn take_apart(printed: &mut Printed<'_>) {
+    let given = Cleaned::read(printed.text(FieldKey::RoutingNumber), "");
+    if !matches!(routing(&given), Scan::Right(())) {
+        return;
     }
-    let (Some((institution, transit)), true) = (
-        number.get(1..).and_then(|rest| rest.split_at_checked(3)),
-        number.starts_with('0'),
-    ) else {
-        return Cow::Borrowed(input);
-    };
-    let mut other = input.clone();
-    other.institution_number = Some(institution.to_owned());
-    other.transit_number = Some(transit.to_owned());
-    other.routing_number = None;
-    Cow::Owned(other)
+    let from = FieldKey::RoutingNumber;
+    if let Some((institution, transit)) = given
+        .text()
+        .get(1..)
+        .and_then(|rest| rest.split_at_checked(3))
+    {
+        printed.put(FieldKey::InstitutionNumber, institution, from);
+        printed.put(FieldKey::TransitNumber, transit, from);
+        printed.input.to_mut().routing_number = None;
+    }
+}
+
+/// What a routing number is so far.
+pub(in crate::account) fn routing(given: &Cleaned) -> Scan<()> {
+    match given.bytes().first() {
+        Some(first) if *first != b'0' => Scan::Wrong(Fault::Character {
+            index: 0,
+            expected: Expected::Words("a 0"),
+        }),
+        _ => scan(given, &ROUTING),
+    }
 }

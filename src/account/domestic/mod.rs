@@ -13,23 +13,26 @@ mod cbu;
 mod cci;
 mod clabe;
 mod czech;
+mod hong_kong;
 mod israel;
 mod new_zealand;
 mod nuban;
+mod printed;
 pub(super) mod sum;
 mod sweden;
 
 pub(super) use bban::{fields_of, from_fields};
 pub(super) use british::{Longer, longer};
-pub(super) use canada::with_routing;
+pub(super) use canada::routing as canadian_routing;
 pub(super) use czech::read as read_czech;
+pub(super) use printed::Printed;
 pub(super) use sweden::ACCOUNT as SWEDBANK_ACCOUNT;
 
 use super::check::{self, Failure, Force, Outcome};
 use super::clean::Cleaned;
 use super::official::OfficialTables;
-use super::scan::{Fault, Scan, scan};
-use crate::market::{Check, FieldKey, Format};
+use super::scan::{Fault, Scan, scan, scan_any};
+use crate::market::{Check, Field, FieldKey, Format};
 
 /// A national number is an IBAN without its country, which many leave there.
 pub(super) const POLAND: &str = "PL";
@@ -52,12 +55,15 @@ pub(super) fn read(check: Check, text: &str) -> Cleaned {
 }
 
 /// What a number of one field is, by digits that hold everywhere.
-pub(super) fn number(check: Check, cleaned: &Cleaned, format: &Format) -> Scan<String> {
-    let bytes = cleaned.bytes();
+pub(super) fn number(field: &Field, cleaned: &Cleaned) -> Scan<String> {
+    let (check, bytes) = (field.check, cleaned.bytes());
     if matches!(check, Check::Polish) && cleaned.begins(POLAND) {
         return Scan::Partial(None);
     }
-    let layout = scan(cleaned, format);
+    let layout = match field.one_of {
+        [] => scan(cleaned, &field.format),
+        formats => scan_any(cleaned, formats),
+    };
     if let Scan::Wrong(_) | Scan::Empty = layout {
         return layout.and(|()| Scan::Empty);
     }
@@ -71,8 +77,6 @@ pub(super) fn number(check: Check, cleaned: &Cleaned, format: &Format) -> Scan<S
     }
     let length = cleaned.len();
     let (min, max) = match check {
-        // Bank and branch, then an account of 8 or 16 digits.
-        Check::Hungarian if length > 16 => (24, 24),
         Check::Swedish => sweden::length(bytes).unwrap_or((0, usize::MAX)),
         _ => (0, usize::MAX),
     };
@@ -168,6 +172,11 @@ pub(super) fn of_fields<'a>(
         "za" => Some((FieldKey::AccountNumber, Outcome::NotVerifiable)),
         _ => None,
     }
+}
+
+/// Whether the bank's code, though it has a bank's length, may be the beginning of another one.
+pub(super) fn may_be_longer<'a>(scheme: &str, value: impl Fn(FieldKey) -> &'a str) -> bool {
+    scheme == "ng" && nuban::begins_longer(value(FieldKey::BankCode).as_bytes())
 }
 
 /// Schemes whose fields have a check of their own.

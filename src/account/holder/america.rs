@@ -147,15 +147,14 @@ pub(super) fn nit(cleaned: &Cleaned) -> Scan<String> {
     })
 }
 
-/// DNI of a person: eight digits. RUC: eleven, of a known beginning, weights 5 4 3 2 7 6 5 4 3 2,
+/// DNI of a person: eight digits. Carné de extranjería: nine, or up to twelve. RUC: eleven, of a known beginning, weights 5 4 3 2 7 6 5 4 3 2,
 /// modulo 11 and then 10.
 pub(super) fn dni_or_ruc(cleaned: &Cleaned) -> Scan<String> {
-    let end = cleaned.len();
-    if end == 9 || end == 10 {
+    if cleaned.len() == 10 {
         return digits(cleaned, 11, 11, |_| None);
     }
-    digits(cleaned, 8, 11, |number| {
-        if number.len() < 11 {
+    digits(cleaned, 8, 12, |number| {
+        if number.len() != 11 {
             return None;
         }
         let known = matches!(part(number, 0, 2), b"10" | b"15" | b"16" | b"17" | b"20");

@@ -3,11 +3,14 @@
 
 mod america;
 mod asia;
+mod birth;
 mod central;
 mod europe;
 mod generic;
 pub(super) mod name;
 mod rfc;
+
+pub(super) use birth::birth_date;
 
 use super::clean::Cleaned;
 use super::scan::{Expected, Fault, Places, Scan, scan};

@@ -229,6 +229,11 @@ static US_ACCOUNT_TYPE: &[(&str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static XOF_PROXY_TYPE: &[(&str, &str)] = &[
+    ("phone", "Phone number"),
+];
+
+#[rustfmt::skip]
 static ZA_PROXY_TYPE: &[(&str, &str)] = &[
     ("phone", "Phone number"),
 ];
@@ -242,8 +247,8 @@ static ZM_PROXY_TYPE: &[(&str, &str)] = &[
 static IBAN: Method = Method {
     name: "iban", scheme: "iban", label: "IBAN",
     fields: &[
-        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
     ],
 };
 
@@ -251,8 +256,8 @@ static IBAN: Method = Method {
 pub(crate) static GENERIC: Method = Method {
     name: "generic", scheme: "generic", label: "Account number",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 64, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 64, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Text, example: "1234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank." },
     ],
 };
 
@@ -260,10 +265,10 @@ pub(crate) static GENERIC: Method = Method {
 static US_LOCAL: Method = Method {
     name: "local", scheme: "us", label: "Routing and account number",
     fields: &[
-        Field { key: FieldKey::RoutingNumber, label: "Routing number", format: Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Aba, example: "110000000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank. It is printed at the bottom left of a cheque; for payouts take the ACH (electronic) number." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "000123456789", test: true, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank. It stands after the routing number on a cheque." },
-        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "checking", test: false, optional: false, options: US_ACCOUNT_TYPE, usual: (0, 0), why: "ACH books checking and savings accounts under different codes." },
-        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1 Example Street, Springfield, IL 62701", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
+        Field { key: FieldKey::RoutingNumber, label: "Routing number", format: Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Aba, example: "110000000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank. It is printed at the bottom left of a cheque; for payouts take the ACH (electronic) number." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 17, digits: 0x1ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "000123456789", test: true, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank. It stands after the routing number on a cheque." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "checking", test: false, optional: false, options: US_ACCOUNT_TYPE, usual: (0, 0), why: "ACH books checking and savings accounts under different codes." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Text, example: "1 Example Street, Springfield, IL 62701", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
     ],
 };
 
@@ -271,8 +276,8 @@ static US_LOCAL: Method = Method {
 static GB_LOCAL: Method = Method {
     name: "local", scheme: "gb", label: "Sort code and account number",
     fields: &[
-        Field { key: FieldKey::SortCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "##-##-##", check: Check::Digits, example: "089999", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch. It stands on the card and in the banking app." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 8, digits: 0xff, letters: 0x0 }, mask: "", check: Check::GbAccount, example: "66374958", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account. It has 8 digits; put zeros in front of a shorter one." },
+        Field { key: FieldKey::SortCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[], mask: "##-##-##", check: Check::Digits, example: "089999", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch. It stands on the card and in the banking app." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 10, digits: 0x3ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::GbAccount, example: "66374958", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account. It has 8 digits; put zeros in front of a shorter one. A few banks still write 9 or 10, which are turned into 8." },
     ],
 };
 
@@ -280,8 +285,8 @@ static GB_LOCAL: Method = Method {
 static AU_LOCAL: Method = Method {
     name: "local", scheme: "au", label: "BSB and account number",
     fields: &[
-        Field { key: FieldKey::Bsb, label: "BSB", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "###-###", check: Check::Digits, example: "000000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "000123456", test: true, optional: false, options: &[], usual: (0, 0), why: "It names the account. It has 4 to 9 digits, without the BSB." },
+        Field { key: FieldKey::Bsb, label: "BSB", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[], mask: "###-###", check: Check::Digits, example: "000000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 9, digits: 0x1ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "000123456", test: true, optional: false, options: &[], usual: (0, 0), why: "It names the account. It has 4 to 9 digits, without the BSB." },
     ],
 };
 
@@ -289,8 +294,8 @@ static AU_LOCAL: Method = Method {
 static IN_ACCOUNT: Method = Method {
     name: "account", scheme: "in", label: "IFSC and account number",
     fields: &[
-        Field { key: FieldKey::Ifsc, label: "IFSC", format: Format { min: 11, max: 11, digits: 0x7f0, letters: 0x7ef }, mask: "", check: Check::Ifsc, example: "HDFC0000261", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch: four letters, a zero, six characters. It stands on the cheque book." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 9, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "000123456789", test: true, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Ifsc, label: "IFSC", format: Format { min: 11, max: 11, digits: 0x7f0, letters: 0x7ef }, one_of: &[], mask: "", check: Check::Ifsc, example: "HDFC0000261", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch: four letters, a zero, six characters. It stands on the cheque book." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 9, max: 18, digits: 0x3ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "000123456789", test: true, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -298,7 +303,7 @@ static IN_ACCOUNT: Method = Method {
 static IN_UPI: Method = Method {
     name: "upi", scheme: "upi", label: "UPI ID",
     fields: &[
-        Field { key: FieldKey::UpiId, label: "UPI ID", format: Format { min: 1, max: 255, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Upi, example: "name@okbank", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands for the account. The payee finds it in a UPI app; it looks like name@bank." },
+        Field { key: FieldKey::UpiId, label: "UPI ID", format: Format { min: 1, max: 255, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Upi, example: "name@okbank", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands for the account. The payee finds it in a UPI app; it looks like name@bank." },
     ],
 };
 
@@ -306,9 +311,9 @@ static IN_UPI: Method = Method {
 static ID_ACCOUNT: Method = Method {
     name: "account", scheme: "id", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "014", test: false, optional: false, options: ID_BANK, usual: (0, 0), why: "It names the bank by the three digits of its clearing code." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 35, digits: 0x7ffffffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 16), why: "It names the account at the bank." },
-        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Phone, example: "+6281234567890", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 4, digits: 0xf, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "014", test: false, optional: false, options: ID_BANK, usual: (0, 0), why: "It names the bank by the three digits of its clearing code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 35, digits: 0x7ffffffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 16), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Phone, example: "+6281234567890", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
     ],
 };
 
@@ -316,8 +321,8 @@ static ID_ACCOUNT: Method = Method {
 static ID_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number or e-mail",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ID_PROXY_TYPE, usual: (0, 0), why: "BI-FAST finds the account by a phone number or an e-mail address." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number or e-mail", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+6281234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the alias that the payee registered at the bank." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ID_PROXY_TYPE, usual: (0, 0), why: "BI-FAST finds the account by a phone number or an e-mail address." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number or e-mail", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+6281234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the alias that the payee registered at the bank." },
     ],
 };
 
@@ -325,9 +330,10 @@ static ID_PROXY: Method = Method {
 static CA_LOCAL: Method = Method {
     name: "local", scheme: "ca", label: "Institution, transit and account number",
     fields: &[
-        Field { key: FieldKey::InstitutionNumber, label: "Institution number", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank: three digits. On a cheque it stands between transit and account number." },
-        Field { key: FieldKey::TransitNumber, label: "Transit number", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, mask: "", check: Check::Digits, example: "00011", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch: five digits. It stands first at the bottom of a cheque." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 12, digits: 0xfff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567", test: false, optional: false, options: &[], usual: (7, 12), why: "It names the account at the bank." },
+        Field { key: FieldKey::InstitutionNumber, label: "Institution number", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank: three digits. On a cheque it stands between transit and account number." },
+        Field { key: FieldKey::TransitNumber, label: "Transit number", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "00011", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch: five digits. It stands first at the bottom of a cheque." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 12, digits: 0xfff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567", test: false, optional: false, options: &[], usual: (7, 12), why: "It names the account at the bank." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "checking", test: false, optional: true, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "Some providers ask whether it is a current or a savings account." },
     ],
 };
 
@@ -335,8 +341,8 @@ static CA_LOCAL: Method = Method {
 static CA_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Interac alias",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "email", test: false, optional: false, options: CA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Interac alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "payee@example.ca", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "email", test: false, optional: false, options: CA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Interac alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "payee@example.ca", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -344,8 +350,8 @@ static CA_PROXY: Method = Method {
 static MX_LOCAL: Method = Method {
     name: "local", scheme: "mx", label: "CLABE",
     fields: &[
-        Field { key: FieldKey::Clabe, label: "CLABE", format: Format { min: 18, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "### ### ########### #", check: Check::Clabe, example: "032180000118359719", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the city and the account, and its check digit catches typing errors. It stands on the statement." },
-        Field { key: FieldKey::HolderTaxId, label: "RFC", format: Format { min: 12, max: 13, digits: 0x0, letters: 0x0 }, mask: "", check: Check::TaxId, example: "GODE561231GR8", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+        Field { key: FieldKey::Clabe, label: "CLABE", format: Format { min: 18, max: 18, digits: 0x3ffff, letters: 0x0 }, one_of: &[], mask: "### ### ########### #", check: Check::Clabe, example: "032180000118359719", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the city and the account, and its check digit catches typing errors. It stands on the statement." },
+        Field { key: FieldKey::HolderTaxId, label: "RFC", format: Format { min: 12, max: 13, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::TaxId, example: "GODE561231GR8", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
     ],
 };
 
@@ -353,8 +359,8 @@ static MX_LOCAL: Method = Method {
 static MX_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: MX_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "5512345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: MX_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "5512345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -362,7 +368,7 @@ static MX_PROXY: Method = Method {
 static BR_PIX: Method = Method {
     name: "pix", scheme: "pix", label: "Pix key",
     fields: &[
-        Field { key: FieldKey::PixKey, label: "Pix key", format: Format { min: 1, max: 77, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Pix, example: "52998224725", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands for the account: a CPF or CNPJ, a phone number, an e-mail address or a random key." },
+        Field { key: FieldKey::PixKey, label: "Pix key", format: Format { min: 1, max: 77, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Pix, example: "52998224725", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands for the account: a CPF or CNPJ, a phone number, an e-mail address or a random key." },
     ],
 };
 
@@ -370,13 +376,13 @@ static BR_PIX: Method = Method {
 static BR_LOCAL: Method = Method {
     name: "local", scheme: "br", label: "Bank, branch and account",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 8, digits: 0xff, letters: 0xff }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank: three digits, or the eight of its ISPB." },
-        Field { key: FieldKey::BranchCode, label: "Branch (agência)", format: Format { min: 1, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::BranchDigit, label: "Branch check digit", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x3 }, mask: "", check: Check::Digits, example: "3", test: false, optional: true, options: &[], usual: (0, 0), why: "Some banks write a check digit after the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account (conta)", format: Format { min: 1, max: 12, digits: 0xfff, letters: 0x0 }, mask: "", check: Check::Digits, example: "12345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account, without the digit after the hyphen." },
-        Field { key: FieldKey::AccountDigit, label: "Account check digit", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x3 }, mask: "", check: Check::Digits, example: "9", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands after the hyphen." },
-        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "checking", test: false, optional: true, options: BR_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
-        Field { key: FieldKey::HolderTaxId, label: "CPF or CNPJ", format: Format { min: 11, max: 14, digits: 0x3fff, letters: 0x3fff }, mask: "", check: Check::TaxId, example: "52998224725", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 8, digits: 0xff, letters: 0xff }, one_of: &[Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, Format { min: 8, max: 8, digits: 0xff, letters: 0xff }], mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank: three digits, or the eight of its ISPB." },
+        Field { key: FieldKey::BranchCode, label: "Branch (agência)", format: Format { min: 1, max: 4, digits: 0xf, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::BranchDigit, label: "Branch check digit", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x3 }, one_of: &[], mask: "", check: Check::Digits, example: "3", test: false, optional: true, options: &[], usual: (0, 0), why: "Some banks write a check digit after the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account (conta)", format: Format { min: 1, max: 12, digits: 0xfff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "12345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account, without the digit after the hyphen." },
+        Field { key: FieldKey::AccountDigit, label: "Account check digit", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x3 }, one_of: &[], mask: "", check: Check::Digits, example: "9", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands after the hyphen." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "checking", test: false, optional: true, options: BR_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
+        Field { key: FieldKey::HolderTaxId, label: "CPF or CNPJ", format: Format { min: 11, max: 14, digits: 0x3fff, letters: 0xfff }, one_of: &[Format { min: 11, max: 11, digits: 0x7ff, letters: 0x0 }, Format { min: 14, max: 14, digits: 0x3fff, letters: 0xfff }], mask: "", check: Check::TaxId, example: "52998224725", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
     ],
 };
 
@@ -384,8 +390,8 @@ static BR_LOCAL: Method = Method {
 static AR_LOCAL: Method = Method {
     name: "local", scheme: "ar", label: "CBU or CVU",
     fields: &[
-        Field { key: FieldKey::Cbu, label: "CBU or CVU", format: Format { min: 22, max: 22, digits: 0x3fffff, letters: 0x0 }, mask: "######## ##############", check: Check::Cbu, example: "2850590940090418135201", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
-        Field { key: FieldKey::HolderTaxId, label: "CUIT or CUIL", format: Format { min: 11, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "##-########-#", check: Check::TaxId, example: "20267565393", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+        Field { key: FieldKey::Cbu, label: "CBU or CVU", format: Format { min: 22, max: 22, digits: 0x3fffff, letters: 0x0 }, one_of: &[], mask: "######## ##############", check: Check::Cbu, example: "2850590940090418135201", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::HolderTaxId, label: "CUIT or CUIL", format: Format { min: 11, max: 11, digits: 0x7ff, letters: 0x0 }, one_of: &[], mask: "##-########-#", check: Check::TaxId, example: "20267565393", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
     ],
 };
 
@@ -393,8 +399,8 @@ static AR_LOCAL: Method = Method {
 static AR_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Alias of the CBU",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "alias", test: false, optional: false, options: AR_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Alias of the CBU", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "palabra.clave.uno", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "alias", test: false, optional: false, options: AR_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Alias of the CBU", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "palabra.clave.uno", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -402,11 +408,11 @@ static AR_PROXY: Method = Method {
 static CL_LOCAL: Method = Method {
     name: "local", scheme: "cl", label: "Bank and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "checking", test: false, optional: false, options: CL_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 25, digits: 0x1ffffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
-        Field { key: FieldKey::HolderTaxId, label: "RUT", format: Format { min: 8, max: 9, digits: 0x1ff, letters: 0x1ff }, mask: "", check: Check::TaxId, example: "760864285", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
-        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Phone, example: "+56912345678", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "checking", test: false, optional: false, options: CL_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 25, digits: 0x1ffffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderTaxId, label: "RUT", format: Format { min: 8, max: 9, digits: 0x1ff, letters: 0x180 }, one_of: &[Format { min: 8, max: 8, digits: 0xff, letters: 0x80 }, Format { min: 9, max: 9, digits: 0x1ff, letters: 0x100 }], mask: "", check: Check::TaxId, example: "760864285", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
+        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Phone, example: "+56912345678", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
     ],
 };
 
@@ -414,10 +420,10 @@ static CL_LOCAL: Method = Method {
 static CO_LOCAL: Method = Method {
     name: "local", scheme: "co", label: "Bank and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "007", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "savings", test: false, optional: false, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "12345678901", test: false, optional: false, options: &[], usual: (9, 16), why: "It names the account at the bank." },
-        Field { key: FieldKey::HolderTaxId, label: "Cédula or NIT", format: Format { min: 6, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "1020304050", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 4, digits: 0xf, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "007", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "savings", test: false, optional: false, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "12345678901", test: false, optional: false, options: &[], usual: (9, 16), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderTaxId, label: "Cédula or NIT", format: Format { min: 6, max: 11, digits: 0x7ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::TaxId, example: "1020304050", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here do not credit a payment without the holder's tax number." },
     ],
 };
 
@@ -425,8 +431,8 @@ static CO_LOCAL: Method = Method {
 static CO_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Bre-B key",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: CO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Bre-B key", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "3001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: CO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Bre-B key", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "3001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -434,9 +440,10 @@ static CO_PROXY: Method = Method {
 static PE_LOCAL: Method = Method {
     name: "local", scheme: "pe", label: "CCI",
     fields: &[
-        Field { key: FieldKey::Cci, label: "CCI", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "### ### ############ ##", check: Check::Cci, example: "00219300123456789013", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the office and the account, and its check digits catch typing errors." },
-        Field { key: FieldKey::HolderTaxId, label: "DNI or RUC", format: Format { min: 8, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "20512333797", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
-        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Phone, example: "+51912345678", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
+        Field { key: FieldKey::Cci, label: "CCI", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "### ### ############ ##", check: Check::Cci, example: "00219300123456789013", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the office and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "checking", test: false, optional: true, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "Some providers ask whether it is a current or a savings account." },
+        Field { key: FieldKey::HolderTaxId, label: "DNI, CE or RUC", format: Format { min: 8, max: 12, digits: 0xfff, letters: 0x0 }, one_of: &[Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, Format { min: 11, max: 11, digits: 0x7ff, letters: 0x0 }, Format { min: 12, max: 12, digits: 0xfff, letters: 0x0 }], mask: "", check: Check::TaxId, example: "20512333797", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's number with the account: of an identity card, of a foreigner's card, or of a taxpayer." },
+        Field { key: FieldKey::HolderPhone, label: "Phone number", format: Format { min: 7, max: 16, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Phone, example: "+51912345678", test: false, optional: true, options: &[], usual: (0, 0), why: "The bank may call the payee before it credits a payment." },
     ],
 };
 
@@ -444,8 +451,8 @@ static PE_LOCAL: Method = Method {
 static PE_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+51912345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+51912345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -453,8 +460,8 @@ static PE_PROXY: Method = Method {
 static UY_LOCAL: Method = Method {
     name: "local", scheme: "uy", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "137", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 14, digits: 0x3fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "001234567890", test: false, optional: false, options: &[], usual: (7, 12), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "137", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 14, digits: 0x3fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "001234567890", test: false, optional: false, options: &[], usual: (7, 12), why: "It names the account at the bank." },
     ],
 };
 
@@ -462,8 +469,8 @@ static UY_LOCAL: Method = Method {
 static PY_LOCAL: Method = Method {
     name: "local", scheme: "py", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x0 }, mask: "", check: Check::Digits, example: "17", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 1, max: 2, digits: 0x3, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "17", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -471,8 +478,8 @@ static PY_LOCAL: Method = Method {
 static BO_LOCAL: Method = Method {
     name: "local", scheme: "bo", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 1, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "1009", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 15), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 1, max: 4, digits: 0xf, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1009", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 15, digits: 0x7fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 15), why: "It names the account at the bank." },
     ],
 };
 
@@ -480,9 +487,9 @@ static BO_LOCAL: Method = Method {
 static EC_LOCAL: Method = Method {
     name: "local", scheme: "ec", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "PICHECEQ", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "2200123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
-        Field { key: FieldKey::HolderTaxId, label: "Cédula or RUC", format: Format { min: 10, max: 13, digits: 0x1fff, letters: 0x0 }, mask: "", check: Check::TaxId, example: "1714307103", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "PICHECEQ", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 18, digits: 0x3ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "2200123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderTaxId, label: "Cédula or RUC", format: Format { min: 10, max: 13, digits: 0x1fff, letters: 0x0 }, one_of: &[Format { min: 10, max: 10, digits: 0x3ff, letters: 0x0 }, Format { min: 13, max: 13, digits: 0x1fff, letters: 0x0 }], mask: "", check: Check::TaxId, example: "1714307103", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here compare the holder's tax number with the account." },
     ],
 };
 
@@ -490,9 +497,10 @@ static EC_LOCAL: Method = Method {
 static JM_LOCAL: Method = Method {
     name: "local", scheme: "jm", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "002", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, mask: "", check: Check::Digits, example: "00005", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "002", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "00005", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 18, digits: 0x3ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "checking", test: false, optional: true, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "Some providers ask whether it is a current or a savings account." },
     ],
 };
 
@@ -500,9 +508,9 @@ static JM_LOCAL: Method = Method {
 static TT_LOCAL: Method = Method {
     name: "local", scheme: "tt", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, mask: "", check: Check::Digits, example: "00005", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "00005", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 17, digits: 0x1ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -510,8 +518,8 @@ static TT_LOCAL: Method = Method {
 static PA_LOCAL: Method = Method {
     name: "local", scheme: "pa", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BAGEPAPA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BAGEPAPA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 18, digits: 0x3ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -519,8 +527,8 @@ static PA_LOCAL: Method = Method {
 static DE_LOCAL: Method = Method {
     name: "local", scheme: "de", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bankleitzahl", format: Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, mask: "### ### ##", check: Check::Digits, example: "37040044", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Kontonummer", format: Format { min: 1, max: 10, digits: 0x3ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "532013000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bankleitzahl", format: Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, one_of: &[], mask: "### ### ##", check: Check::Digits, example: "37040044", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Kontonummer", format: Format { min: 1, max: 10, digits: 0x3ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "532013000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -528,8 +536,8 @@ static DE_LOCAL: Method = Method {
 static AT_LOCAL: Method = Method {
     name: "local", scheme: "at", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bankleitzahl", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, mask: "", check: Check::Digits, example: "19043", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Kontonummer", format: Format { min: 1, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "234573201", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bankleitzahl", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "19043", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Kontonummer", format: Format { min: 1, max: 11, digits: 0x7ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "234573201", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -537,7 +545,7 @@ static AT_LOCAL: Method = Method {
 static ES_LOCAL: Method = Method {
     name: "local", scheme: "es", label: "CCC",
     fields: &[
-        Field { key: FieldKey::Ccc, label: "Código cuenta cliente", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "#### #### ## ##########", check: Check::Digits, example: "21000418450200051332", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Ccc, label: "Código cuenta cliente", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "#### #### ## ##########", check: Check::Digits, example: "21000418450200051332", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -545,8 +553,8 @@ static ES_LOCAL: Method = Method {
 static ES_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number (Bizum)",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ES_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number (Bizum)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+34612345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ES_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number (Bizum)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+34612345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -554,7 +562,7 @@ static ES_PROXY: Method = Method {
 static CZ_LOCAL: Method = Method {
     name: "local", scheme: "cz", label: "Account number / bank code",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Account number / bank code", format: Format { min: 7, max: 22, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Czech, example: "19-2000145399/0800", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account and, after the slash, the bank. The part before a hyphen is often absent." },
+        Field { key: FieldKey::AccountNumber, label: "Account number / bank code", format: Format { min: 7, max: 22, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Czech, example: "19-2000145399/0800", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account and, after the slash, the bank. The part before a hyphen is often absent." },
     ],
 };
 
@@ -562,7 +570,7 @@ static CZ_LOCAL: Method = Method {
 static SK_LOCAL: Method = Method {
     name: "local", scheme: "sk", label: "Account number / bank code",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Account number / bank code", format: Format { min: 7, max: 22, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Czech, example: "19-8742637541/1200", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account and, after the slash, the bank. The part before a hyphen is often absent." },
+        Field { key: FieldKey::AccountNumber, label: "Account number / bank code", format: Format { min: 7, max: 22, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Czech, example: "19-8742637541/1200", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account and, after the slash, the bank. The part before a hyphen is often absent." },
     ],
 };
 
@@ -570,8 +578,8 @@ static SK_LOCAL: Method = Method {
 static CZ_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: CZ_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+420601234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: CZ_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+420601234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -579,7 +587,7 @@ static CZ_PROXY: Method = Method {
 static HU_LOCAL: Method = Method {
     name: "local", scheme: "hu", label: "Account number",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 16, max: 24, digits: 0xffffff, letters: 0x0 }, mask: "########-########-########", check: Check::Hungarian, example: "117730161111101800000000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account: 16 or 24 digits." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 16, max: 24, digits: 0xffffff, letters: 0x0 }, one_of: &[Format { min: 16, max: 16, digits: 0xffff, letters: 0x0 }, Format { min: 24, max: 24, digits: 0xffffff, letters: 0x0 }], mask: "########-########-########", check: Check::Hungarian, example: "117730161111101800000000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account: 16 or 24 digits." },
     ],
 };
 
@@ -587,8 +595,8 @@ static HU_LOCAL: Method = Method {
 static HU_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Secondary account identifier",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: HU_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Secondary account identifier", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+36201234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: HU_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Secondary account identifier", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+36201234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -596,7 +604,7 @@ static HU_PROXY: Method = Method {
 static PL_LOCAL: Method = Method {
     name: "local", scheme: "pl", label: "NRB",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Account number (NRB)", format: Format { min: 26, max: 26, digits: 0x3ffffff, letters: 0x0 }, mask: "## #### #### #### #### #### ####", check: Check::Polish, example: "61109010140000071219812874", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "Account number (NRB)", format: Format { min: 26, max: 26, digits: 0x3ffffff, letters: 0x0 }, one_of: &[], mask: "## #### #### #### #### #### ####", check: Check::Polish, example: "61109010140000071219812874", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -604,8 +612,8 @@ static PL_LOCAL: Method = Method {
 static PL_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number (BLIK)",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PL_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number (BLIK)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+48601234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PL_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number (BLIK)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+48601234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -613,7 +621,7 @@ static PL_PROXY: Method = Method {
 static NO_LOCAL: Method = Method {
     name: "local", scheme: "no", label: "Account number",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 11, max: 11, digits: 0x7ff, letters: 0x0 }, mask: "#### ## #####", check: Check::Digits, example: "86011117947", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digit catches typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 11, max: 11, digits: 0x7ff, letters: 0x0 }, one_of: &[], mask: "#### ## #####", check: Check::Digits, example: "86011117947", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digit catches typing errors." },
     ],
 };
 
@@ -621,7 +629,7 @@ static NO_LOCAL: Method = Method {
 static SE_LOCAL: Method = Method {
     name: "local", scheme: "se", label: "Clearing and account number",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Clearing and account number", format: Format { min: 6, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Swedish, example: "50011234563", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, by the clearing number in front, and the account." },
+        Field { key: FieldKey::AccountNumber, label: "Clearing and account number", format: Format { min: 6, max: 15, digits: 0x7fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Swedish, example: "50011234563", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, by the clearing number in front, and the account." },
     ],
 };
 
@@ -629,7 +637,7 @@ static SE_LOCAL: Method = Method {
 static SE_BANKGIRO: Method = Method {
     name: "bankgiro", scheme: "bankgiro", label: "Bankgiro number",
     fields: &[
-        Field { key: FieldKey::Bankgiro, label: "Bankgiro number", format: Format { min: 7, max: 8, digits: 0xff, letters: 0x0 }, mask: "####-####", check: Check::Bankgiro, example: "54029681", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands for the account that the payee registered with Bankgirot." },
+        Field { key: FieldKey::Bankgiro, label: "Bankgiro number", format: Format { min: 7, max: 8, digits: 0xff, letters: 0x0 }, one_of: &[], mask: "####-####", check: Check::Bankgiro, example: "54029681", test: false, optional: false, options: &[], usual: (0, 0), why: "It stands for the account that the payee registered with Bankgirot." },
     ],
 };
 
@@ -637,8 +645,8 @@ static SE_BANKGIRO: Method = Method {
 static SE_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number (Swish)",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number (Swish)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+46701234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number (Swish)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+46701234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -646,7 +654,16 @@ static SE_PROXY: Method = Method {
 static DK_LOCAL: Method = Method {
     name: "local", scheme: "dk", label: "Registration and account number",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Registration and account number", format: Format { min: 8, max: 14, digits: 0x3fff, letters: 0x0 }, mask: "#### ##########", check: Check::Digits, example: "00400440116243", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, by the four digits in front, and the account." },
+        Field { key: FieldKey::AccountNumber, label: "Registration and account number", format: Format { min: 8, max: 14, digits: 0x3fff, letters: 0x0 }, one_of: &[], mask: "#### ##########", check: Check::Digits, example: "00400440116243", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, by the four digits in front, and the account." },
+    ],
+};
+
+#[rustfmt::skip]
+static IS_LOCAL: Method = Method {
+    name: "local", scheme: "is", label: "Account number and kennitala",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 12, max: 12, digits: 0xfff, letters: 0x0 }, one_of: &[], mask: "####-##-######", check: Check::Digits, example: "015926007654", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the kind of account and its number: 4, 2 and 6 digits." },
+        Field { key: FieldKey::HolderTaxId, label: "Kennitala", format: Format { min: 10, max: 10, digits: 0x3ff, letters: 0x0 }, one_of: &[], mask: "######-####", check: Check::Digits, example: "5510730339", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the holder's identity number, and part of the account: the IBAN ends with it." },
     ],
 };
 
@@ -654,8 +671,8 @@ static DK_LOCAL: Method = Method {
 static RO_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number (RoPay)",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: RO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number (RoPay)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+40721234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: RO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number (RoPay)", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+40721234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -663,9 +680,50 @@ static RO_PROXY: Method = Method {
 static TR_IBAN: Method = Method {
     name: "iban", scheme: "iban", label: "IBAN",
     fields: &[
-        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
-        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "Örnek Sokak 1, 34000 İstanbul", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Text, example: "Örnek Sokak 1, 34000 İstanbul", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
+    ],
+};
+
+#[rustfmt::skip]
+static SV_IBAN: Method = Method {
+    name: "iban", scheme: "iban", label: "IBAN",
+    fields: &[
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "checking", test: false, optional: true, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "Some providers ask whether it is a current or a savings account." },
+    ],
+};
+
+#[rustfmt::skip]
+static GT_IBAN: Method = Method {
+    name: "iban", scheme: "iban", label: "IBAN",
+    fields: &[
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "checking", test: false, optional: true, options: BANK_ACCOUNT_TYPE, usual: (0, 0), why: "Some providers ask whether it is a current or a savings account." },
+    ],
+};
+
+#[rustfmt::skip]
+static AZ_IBAN: Method = Method {
+    name: "iban", scheme: "iban", label: "IBAN",
+    fields: &[
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 6, digits: 0x3f, letters: 0xf }, one_of: &[Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, Format { min: 4, max: 4, digits: 0x0, letters: 0xf }], mask: "", check: Check::Digits, example: "505141", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank by six digits. Some providers ask for it next to the IBAN; the four letters of the IBAN name the bank too." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "505141", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the branch. Some providers ask for it next to the IBAN." },
+    ],
+};
+
+#[rustfmt::skip]
+static UA_IBAN: Method = Method {
+    name: "iban", scheme: "iban", label: "IBAN",
+    fields: &[
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::HolderTaxId, label: "Tax number", format: Format { min: 8, max: 10, digits: 0x3ff, letters: 0x0 }, one_of: &[Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, Format { min: 10, max: 10, digits: 0x3ff, letters: 0x0 }], mask: "", check: Check::TaxId, example: "3184710691", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks here usually want the tax number of the holder: ten digits of a person, eight of a company." },
     ],
 };
 
@@ -673,8 +731,8 @@ static TR_IBAN: Method = Method {
 static TR_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "FAST easy address",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TR_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "FAST easy address", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+905321234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TR_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "FAST easy address", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+905321234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -682,9 +740,18 @@ static TR_PROXY: Method = Method {
 static IL_LOCAL: Method = Method {
     name: "local", scheme: "il", label: "Bank, branch and account",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 2, max: 2, digits: 0x3, letters: 0x0 }, mask: "", check: Check::Digits, example: "12", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::BranchCode, label: "Branch", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "600", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 2, max: 2, digits: 0x3, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "12", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "600", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 9, digits: 0x1ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static OM_BIC: Method = Method {
+    name: "bic", scheme: "om", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BMUSOMRX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -692,8 +759,8 @@ static IL_LOCAL: Method = Method {
 static AE_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Alias",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: AE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+971501234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: AE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+971501234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -701,8 +768,8 @@ static AE_PROXY: Method = Method {
 static SA_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Alias",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+966501234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Alias", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+966501234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -710,8 +777,8 @@ static SA_PROXY: Method = Method {
 static KW_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: KW_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+96550123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: KW_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+96550123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -719,8 +786,8 @@ static KW_PROXY: Method = Method {
 static JO_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "CliQ alias or phone number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "alias", test: false, optional: false, options: JO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "CliQ alias or phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "payee.one", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "alias", test: false, optional: false, options: JO_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "CliQ alias or phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "payee.one", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -728,8 +795,8 @@ static JO_PROXY: Method = Method {
 static EG_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Phone number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: EG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+201001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: EG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Phone number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+201001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -737,8 +804,8 @@ static EG_PROXY: Method = Method {
 static PK_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Raast ID",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PK_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Raast ID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+923001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: PK_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Raast ID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+923001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -746,8 +813,17 @@ static PK_PROXY: Method = Method {
 static ZA_LOCAL: Method = Method {
     name: "local", scheme: "za", label: "Branch code and account number",
     fields: &[
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "", check: Check::Digits, example: "250655", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank; most banks have one universal branch code." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 7, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "62123456789", test: false, optional: false, options: &[], usual: (9, 13), why: "It names the account at the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "250655", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank; most banks have one universal branch code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 7, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "62123456789", test: false, optional: false, options: &[], usual: (9, 13), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static ZA_BIC: Method = Method {
+    name: "bic", scheme: "za", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "FIRNZAJJ", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 7, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "62123456789", test: false, optional: false, options: &[], usual: (9, 13), why: "It names the account at the bank." },
     ],
 };
 
@@ -755,8 +831,8 @@ static ZA_LOCAL: Method = Method {
 static ZA_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "ShapID",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ZA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "ShapID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+27821234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ZA_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "ShapID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+27821234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -764,8 +840,8 @@ static ZA_PROXY: Method = Method {
 static NG_LOCAL: Method = Method {
     name: "local", scheme: "ng", label: "Bank code and account number (NUBAN)",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 6, digits: 0x3f, letters: 0x0 }, mask: "", check: Check::Digits, example: "044", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank by its CBN code: three digits, five or six for other institutions." },
-        Field { key: FieldKey::AccountNumber, label: "Account number (NUBAN)", format: Format { min: 10, max: 10, digits: 0x3ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456784", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account, and its check digit catches typing errors." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }], mask: "", check: Check::Digits, example: "044", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank: the three digits of its CBN code, or the five or six of another institution." },
+        Field { key: FieldKey::AccountNumber, label: "Account number (NUBAN)", format: Format { min: 10, max: 10, digits: 0x3ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456784", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account, and its check digit catches typing errors." },
     ],
 };
 
@@ -773,8 +849,17 @@ static NG_LOCAL: Method = Method {
 static KE_LOCAL: Method = Method {
     name: "local", scheme: "ke", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 2, max: 2, digits: 0x3, letters: 0x0 }, mask: "", check: Check::Digits, example: "01", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 32, digits: 0xffffffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (6, 16), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 2, max: 2, digits: 0x3, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "01", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 32, digits: 0xffffffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (6, 16), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static KE_BIC: Method = Method {
+    name: "bic", scheme: "ke", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "KCBLKENX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 32, digits: 0xffffffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (6, 16), why: "It names the account at the bank." },
     ],
 };
 
@@ -782,8 +867,8 @@ static KE_LOCAL: Method = Method {
 static KE_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "M-Pesa number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: KE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "M-Pesa number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+254712345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: KE_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "M-Pesa number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+254712345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -791,8 +876,8 @@ static KE_PROXY: Method = Method {
 static GH_LOCAL: Method = Method {
     name: "local", scheme: "gh", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "", check: Check::Digits, example: "300335", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "300335", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -800,8 +885,8 @@ static GH_LOCAL: Method = Method {
 static GH_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Mobile wallet number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: GH_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+233241234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: GH_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+233241234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -809,8 +894,8 @@ static GH_PROXY: Method = Method {
 static TZ_LOCAL: Method = Method {
     name: "local", scheme: "tz", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "NMIBTZTZ", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 10, max: 14, digits: 0x3fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "NMIBTZTZ", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 10, max: 14, digits: 0x3fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -818,8 +903,8 @@ static TZ_LOCAL: Method = Method {
 static TZ_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Mobile wallet number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TZ_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+255712345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TZ_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+255712345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -827,8 +912,8 @@ static TZ_PROXY: Method = Method {
 static UG_LOCAL: Method = Method {
     name: "local", scheme: "ug", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "SBICUGKX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "9030001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "SBICUGKX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "9030001234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -836,8 +921,8 @@ static UG_LOCAL: Method = Method {
 static UG_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Mobile wallet number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: UG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+256772123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: UG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+256772123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -845,8 +930,8 @@ static UG_PROXY: Method = Method {
 static RW_LOCAL: Method = Method {
     name: "local", scheme: "rw", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BKIGRWRW", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0001234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BKIGRWRW", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 15, digits: 0x7fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0001234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -854,8 +939,8 @@ static RW_LOCAL: Method = Method {
 static RW_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Mobile wallet number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: RW_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+250788123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: RW_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+250788123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -863,8 +948,8 @@ static RW_PROXY: Method = Method {
 static ZM_LOCAL: Method = Method {
     name: "local", scheme: "zm", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "ZNCOZMLU", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "ZNCOZMLU", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 15, digits: 0x7fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -872,8 +957,71 @@ static ZM_LOCAL: Method = Method {
 static ZM_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "Mobile wallet number",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ZM_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+260971234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: ZM_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+260971234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+    ],
+};
+
+#[rustfmt::skip]
+static BF_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: XOF_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+22670123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the phone number of the mobile wallet." },
+    ],
+};
+
+#[rustfmt::skip]
+static BJ_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: XOF_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+2290197123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the phone number of the mobile wallet." },
+    ],
+};
+
+#[rustfmt::skip]
+static CI_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: XOF_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+2250707123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the phone number of the mobile wallet." },
+    ],
+};
+
+#[rustfmt::skip]
+static ML_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: XOF_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+22370123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the phone number of the mobile wallet." },
+    ],
+};
+
+#[rustfmt::skip]
+static NE_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: XOF_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+22790123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the phone number of the mobile wallet." },
+    ],
+};
+
+#[rustfmt::skip]
+static SN_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: XOF_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+221771234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the phone number of the mobile wallet." },
+    ],
+};
+
+#[rustfmt::skip]
+static TG_PROXY: Method = Method {
+    name: "proxy", scheme: "proxy", label: "Mobile wallet number",
+    fields: &[
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: XOF_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "Mobile wallet number", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+22890123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It is the phone number of the mobile wallet." },
     ],
 };
 
@@ -881,8 +1029,8 @@ static ZM_PROXY: Method = Method {
 static BW_LOCAL: Method = Method {
     name: "local", scheme: "bw", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "FIRNBWGX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "62012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "FIRNBWGX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "62012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -890,8 +1038,8 @@ static BW_LOCAL: Method = Method {
 static NA_LOCAL: Method = Method {
     name: "local", scheme: "na", label: "Branch code and account number",
     fields: &[
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, mask: "", check: Check::Digits, example: "483772", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 13, digits: 0x1fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "62012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "483772", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 13, digits: 0x1fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "62012345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -899,8 +1047,8 @@ static NA_LOCAL: Method = Method {
 static ET_LOCAL: Method = Method {
     name: "local", scheme: "et", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "CBETETAA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 13, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1000123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "CBETETAA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 13, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1000123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -908,9 +1056,18 @@ static ET_LOCAL: Method = Method {
 static SG_LOCAL: Method = Method {
     name: "local", scheme: "sg", label: "Bank, branch and account",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "7171", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "7171", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 19, digits: 0x7ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static SG_BIC: Method = Method {
+    name: "bic", scheme: "sg", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "DBSSSGSG", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 19, digits: 0x7ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -918,8 +1075,8 @@ static SG_LOCAL: Method = Method {
 static SG_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "PayNow",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "PayNow", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+6591234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: SG_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "PayNow", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+6591234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -927,8 +1084,8 @@ static SG_PROXY: Method = Method {
 static MY_LOCAL: Method = Method {
     name: "local", scheme: "my", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "MBBEMYKL", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "512345678901", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "MBBEMYKL", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 17, digits: 0x1ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "512345678901", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -936,8 +1093,8 @@ static MY_LOCAL: Method = Method {
 static MY_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "DuitNow ID",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: MY_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "DuitNow ID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+60123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: MY_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "DuitNow ID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+60123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -945,9 +1102,9 @@ static MY_PROXY: Method = Method {
 static TH_LOCAL: Method = Method {
     name: "local", scheme: "th", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "002", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 15, digits: 0x7fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 12), why: "It names the account at the bank." },
-        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1 Example Road, Bangkok 10110", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "002", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 15, digits: 0x7fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 12), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Text, example: "1 Example Road, Bangkok 10110", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
     ],
 };
 
@@ -955,8 +1112,8 @@ static TH_LOCAL: Method = Method {
 static TH_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "PromptPay",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TH_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "PromptPay", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+66812345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: TH_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "PromptPay", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+66812345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -964,8 +1121,17 @@ static TH_PROXY: Method = Method {
 static VN_LOCAL: Method = Method {
     name: "local", scheme: "vn", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 8, max: 11, digits: 0x7ff, letters: 0x7ff }, mask: "", check: Check::Digits, example: "01203001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (6, 17), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 8, max: 11, digits: 0x7ff, letters: 0x7ff }, one_of: &[Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, Format { min: 8, max: 8, digits: 0xc0, letters: 0xff }, Format { min: 11, max: 11, digits: 0x7c0, letters: 0x7ff }], mask: "", check: Check::BankOrBic, example: "01203001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and branch by eight digits (CITAD). The bank's BIC will do too." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 19, digits: 0x7ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (6, 17), why: "It names the account at the bank." },
+    ],
+};
+
+#[rustfmt::skip]
+static VN_BIC: Method = Method {
+    name: "bic", scheme: "vn", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BFTVVNVX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 19, digits: 0x7ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789012", test: false, optional: false, options: &[], usual: (6, 17), why: "It names the account at the bank." },
     ],
 };
 
@@ -973,9 +1139,19 @@ static VN_LOCAL: Method = Method {
 static PH_LOCAL: Method = Method {
     name: "local", scheme: "ph", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 11, digits: 0x7ff, letters: 0x7ff }, mask: "", check: Check::Digits, example: "010530667", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "001234567890", test: false, optional: false, options: &[], usual: (8, 17), why: "It names the account at the bank." },
-        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Text, example: "1 Example Street, Makati 1200", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 8, max: 11, digits: 0x7ff, letters: 0x7ff }, one_of: &[Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, Format { min: 8, max: 8, digits: 0xc0, letters: 0xff }, Format { min: 11, max: 11, digits: 0x7c0, letters: 0x7ff }], mask: "", check: Check::BankOrBic, example: "010530667", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank by nine digits (BRSTN). The bank's BIC will do too." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 19, digits: 0x7ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "001234567890", test: false, optional: false, options: &[], usual: (8, 17), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Text, example: "1 Example Street, Makati 1200", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
+    ],
+};
+
+#[rustfmt::skip]
+static PH_BIC: Method = Method {
+    name: "bic", scheme: "ph", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BNORPHMM", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 19, digits: 0x7ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "001234567890", test: false, optional: false, options: &[], usual: (8, 17), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderAddress, label: "Address", format: Format { min: 1, max: 140, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Text, example: "1 Example Street, Makati 1200", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask where the payee lives before they pay here." },
     ],
 };
 
@@ -983,8 +1159,8 @@ static PH_LOCAL: Method = Method {
 static AU_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "PayID",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: AU_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "PayID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+61412345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: AU_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "PayID", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+61412345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -992,9 +1168,9 @@ static AU_PROXY: Method = Method {
 static HK_LOCAL: Method = Method {
     name: "local", scheme: "hk", label: "Bank, branch and account",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "004", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "123", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "004", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "123", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 9, digits: 0x1ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "123456001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -1002,8 +1178,8 @@ static HK_LOCAL: Method = Method {
 static HK_PROXY: Method = Method {
     name: "proxy", scheme: "proxy", label: "FPS",
     fields: &[
-        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: HK_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
-        Field { key: FieldKey::ProxyValue, label: "FPS", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Proxy, example: "+85291234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
+        Field { key: FieldKey::ProxyType, label: "Kind of alias", format: Format { min: 1, max: 12, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "phone", test: false, optional: false, options: HK_PROXY_TYPE, usual: (0, 0), why: "It tells which kind of alias follows." },
+        Field { key: FieldKey::ProxyValue, label: "FPS", format: Format { min: 1, max: 254, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Proxy, example: "+85291234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It is what the payee registered at the bank for this account." },
     ],
 };
 
@@ -1011,8 +1187,8 @@ static HK_PROXY: Method = Method {
 static MO_LOCAL: Method = Method {
     name: "local", scheme: "mo", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BCHAMOMX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 19, digits: 0x7ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BCHAMOMX", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 1, max: 19, digits: 0x7ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -1020,9 +1196,9 @@ static MO_LOCAL: Method = Method {
 static TW_LOCAL: Method = Method {
     name: "local", scheme: "tw", label: "Bank, branch and account",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "812", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "0012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 10, max: 14, digits: 0x3fff, letters: 0x0 }, mask: "", check: Check::Digits, example: "00123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "812", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 10, max: 14, digits: 0x3fff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "00123456789012", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -1030,8 +1206,8 @@ static TW_LOCAL: Method = Method {
 static CN_LOCAL: Method = Method {
     name: "local", scheme: "cn", label: "Card or account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "CNAPS code", format: Format { min: 12, max: 12, digits: 0xfff, letters: 0x0 }, mask: "", check: Check::Digits, example: "102100099996", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the branch. Companies need it; for the card of a person leave it empty." },
-        Field { key: FieldKey::AccountNumber, label: "Card or account number", format: Format { min: 6, max: 32, digits: 0xffffffff, letters: 0x0 }, mask: "", check: Check::Card, example: "6222021234567890128", test: false, optional: false, options: &[], usual: (12, 22), why: "It names the account. For people it is the number on the bank card." },
+        Field { key: FieldKey::BankCode, label: "CNAPS code", format: Format { min: 12, max: 12, digits: 0xfff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "102100099996", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the branch. Companies need it; for the card of a person leave it empty." },
+        Field { key: FieldKey::AccountNumber, label: "Card or account number", format: Format { min: 6, max: 32, digits: 0xffffffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Card, example: "6222021234567890128", test: false, optional: false, options: &[], usual: (12, 22), why: "It names the account. For people it is the number on the bank card." },
     ],
 };
 
@@ -1039,11 +1215,11 @@ static CN_LOCAL: Method = Method {
 static JP_LOCAL: Method = Method {
     name: "local", scheme: "jp", label: "Bank, branch and account",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "0001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Option, example: "ordinary", test: false, optional: true, options: JP_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 7, digits: 0x7f, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account: 7 digits; put zeros in front of a shorter one." },
-        Field { key: FieldKey::HolderName, label: "Name in katakana", format: Format { min: 1, max: 48, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Katakana, example: "ヤマダ タロウ", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks compare it with the account; they write it in katakana." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountType, label: "Account type", format: Format { min: 1, max: 8, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Option, example: "ordinary", test: false, optional: true, options: JP_ACCOUNT_TYPE, usual: (0, 0), why: "The bank books each kind of account under a different code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 4, max: 7, digits: 0x7f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account: 7 digits; put zeros in front of a shorter one." },
+        Field { key: FieldKey::HolderName, label: "Name in katakana", format: Format { min: 1, max: 48, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Katakana, example: "ヤマダ タロウ", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks compare it with the account; they write it in katakana." },
     ],
 };
 
@@ -1051,8 +1227,19 @@ static JP_LOCAL: Method = Method {
 static KR_LOCAL: Method = Method {
     name: "local", scheme: "kr", label: "Bank code and account number",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "004", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 9, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "12345678901234", test: false, optional: false, options: &[], usual: (11, 15), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "004", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 9, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "12345678901234", test: false, optional: false, options: &[], usual: (11, 15), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderBirthDate, label: "Date of birth", format: Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, one_of: &[], mask: "####-##-##", check: Check::BirthDate, example: "19900131", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask for the year, month and day on which the payee was born before they pay here." },
+    ],
+};
+
+#[rustfmt::skip]
+static KR_BIC: Method = Method {
+    name: "bic", scheme: "kr", label: "BIC and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "KOEXKRSE", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 9, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "12345678901234", test: false, optional: false, options: &[], usual: (11, 15), why: "It names the account at the bank." },
+        Field { key: FieldKey::HolderBirthDate, label: "Date of birth", format: Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, one_of: &[], mask: "####-##-##", check: Check::BirthDate, example: "19900131", test: false, optional: true, options: &[], usual: (0, 0), why: "Some providers ask for the year, month and day on which the payee was born before they pay here." },
     ],
 };
 
@@ -1060,7 +1247,7 @@ static KR_LOCAL: Method = Method {
 static NZ_LOCAL: Method = Method {
     name: "local", scheme: "nz", label: "Account number",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 15, max: 16, digits: 0xffff, letters: 0x0 }, mask: "##-####-#######-###", check: Check::NewZealand, example: "0102420100194000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account: 15 or 16 digits." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 15, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "##-####-#######-###", check: Check::NewZealand, example: "0102420100194000", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account: 15 or 16 digits." },
     ],
 };
 
@@ -1068,8 +1255,8 @@ static NZ_LOCAL: Method = Method {
 static BD_LOCAL: Method = Method {
     name: "local", scheme: "bd", label: "Routing and account number",
     fields: &[
-        Field { key: FieldKey::RoutingNumber, label: "Routing number", format: Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, mask: "", check: Check::Bangladeshi, example: "225150135", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the district and the branch, and its check digit catches typing errors." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 17, digits: 0x1ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890123", test: false, optional: false, options: &[], usual: (13, 17), why: "It names the account at the bank." },
+        Field { key: FieldKey::RoutingNumber, label: "Routing number", format: Format { min: 9, max: 9, digits: 0x1ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Bangladeshi, example: "225150135", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the district and the branch, and its check digit catches typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 17, digits: 0x1ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567890123", test: false, optional: false, options: &[], usual: (13, 17), why: "It names the account at the bank." },
     ],
 };
 
@@ -1077,9 +1264,9 @@ static BD_LOCAL: Method = Method {
 static LK_LOCAL: Method = Method {
     name: "local", scheme: "lk", label: "Bank, branch and account",
     fields: &[
-        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, mask: "", check: Check::Digits, example: "7010", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 18, digits: 0x3ffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 18), why: "It names the account at the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code", format: Format { min: 4, max: 4, digits: 0xf, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "7010", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BranchCode, label: "Branch code", format: Format { min: 3, max: 3, digits: 0x7, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "001", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 18, digits: 0x3ffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1234567890", test: false, optional: false, options: &[], usual: (10, 18), why: "It names the account at the bank." },
     ],
 };
 
@@ -1087,8 +1274,8 @@ static LK_LOCAL: Method = Method {
 static NP_LOCAL: Method = Method {
     name: "local", scheme: "np", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "NARBNPKA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "NARBNPKA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -1096,8 +1283,8 @@ static NP_LOCAL: Method = Method {
 static KH_LOCAL: Method = Method {
     name: "local", scheme: "kh", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "ACLBKHPP", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "ACLBKHPP", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -1105,8 +1292,8 @@ static KH_LOCAL: Method = Method {
 static LA_LOCAL: Method = Method {
     name: "local", scheme: "la", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "COEBLALA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "COEBLALA", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -1114,8 +1301,8 @@ static LA_LOCAL: Method = Method {
 static BT_LOCAL: Method = Method {
     name: "local", scheme: "bt", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BTBTBTBT", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BTBTBTBT", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -1123,8 +1310,8 @@ static BT_LOCAL: Method = Method {
 static BN_LOCAL: Method = Method {
     name: "local", scheme: "bn", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BIBDBNBB", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BIBDBNBB", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "0123456789", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
@@ -1132,17 +1319,18 @@ static BN_LOCAL: Method = Method {
 static AM_LOCAL: Method = Method {
     name: "local", scheme: "am", label: "BIC and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "ARMCAM22", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 11, max: 16, digits: 0xffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "1510001234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "ARMCAM22", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 11, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "1510001234567890", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account at the bank." },
     ],
 };
 
 #[rustfmt::skip]
 static UZ_LOCAL: Method = Method {
-    name: "local", scheme: "uz", label: "BIC and account number",
+    name: "local", scheme: "uz", label: "BIC, bank code and account number",
     fields: &[
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "NBFAUZ2X", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
-        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "", check: Check::Digits, example: "20208000900123456001", test: false, optional: false, options: &[], usual: (16, 20), why: "It names the account at the bank." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "NBFAUZ2X", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank." },
+        Field { key: FieldKey::BankCode, label: "Bank code (MFO)", format: Format { min: 5, max: 5, digits: 0x1f, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "00450", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch by five digits, its MFO code." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 5, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "20208000900123456001", test: false, optional: false, options: &[], usual: (16, 20), why: "It names the account at the bank." },
     ],
 };
 
@@ -1150,8 +1338,8 @@ static UZ_LOCAL: Method = Method {
 static UNOFFICIAL_IBAN: Method = Method {
     name: "iban", scheme: "iban", label: "IBAN (not in the registry)",
     fields: &[
-        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here use it though the IBAN registry does not have it; it names the bank and the account." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Banks here often ask for it." },
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "Banks here use it though the IBAN registry does not have it; it names the bank and the account." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Banks here often ask for it." },
     ],
 };
 
@@ -1159,7 +1347,7 @@ static UNOFFICIAL_IBAN: Method = Method {
 static RIB_FR: Method = Method {
     name: "local", scheme: "bban", label: "RIB",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 23, max: 23, digits: 0x7fffff, letters: 0x1ffc00 }, mask: "##### ##### ########### ##", check: Check::Digits, example: "20041010050500013M02606", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 23, max: 23, digits: 0x7fffff, letters: 0x1ffc00 }, one_of: &[], mask: "##### ##### ########### ##", check: Check::Digits, example: "20041010050500013M02606", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -1167,7 +1355,7 @@ static RIB_FR: Method = Method {
 static RIB: Method = Method {
     name: "local", scheme: "bban", label: "RIB",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 23, max: 23, digits: 0x7fffff, letters: 0x0 }, mask: "##### ##### ########### ##", check: Check::Digits, example: "10003001000500000605306", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 23, max: 23, digits: 0x7fffff, letters: 0x0 }, one_of: &[], mask: "##### ##### ########### ##", check: Check::Digits, example: "10003001000500000605306", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -1175,7 +1363,7 @@ static RIB: Method = Method {
 static MA_LOCAL: Method = Method {
     name: "local", scheme: "bban", label: "RIB",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 24, max: 24, digits: 0xffffff, letters: 0x0 }, mask: "### ### ################ ##", check: Check::Digits, example: "011519000001205000534921", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 24, max: 24, digits: 0xffffff, letters: 0x0 }, one_of: &[], mask: "### ### ################ ##", check: Check::Digits, example: "011519000001205000534921", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -1183,7 +1371,7 @@ static MA_LOCAL: Method = Method {
 static TN_LOCAL: Method = Method {
     name: "local", scheme: "bban", label: "RIB",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "## ### ############# ##", check: Check::Digits, example: "10006035183598478831", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "RIB", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "## ### ############# ##", check: Check::Digits, example: "10006035183598478831", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -1191,7 +1379,7 @@ static TN_LOCAL: Method = Method {
 static DZ_LOCAL: Method = Method {
     name: "local", scheme: "dz", label: "RIB or RIP",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "RIB or RIP", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, mask: "### ##### ########## ##", check: Check::Digits, example: "02100001113000000570", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "RIB or RIP", format: Format { min: 20, max: 20, digits: 0xfffff, letters: 0x0 }, one_of: &[], mask: "### ##### ########## ##", check: Check::Digits, example: "02100001113000000570", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -1199,7 +1387,7 @@ static DZ_LOCAL: Method = Method {
 static NIB: Method = Method {
     name: "local", scheme: "bban", label: "NIB",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "NIB", format: Format { min: 21, max: 21, digits: 0x1fffff, letters: 0x0 }, mask: "#### #### ########### ##", check: Check::Digits, example: "000201231234567890154", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "NIB", format: Format { min: 21, max: 21, digits: 0x1fffff, letters: 0x0 }, one_of: &[], mask: "#### #### ########### ##", check: Check::Digits, example: "000201231234567890154", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -1207,7 +1395,7 @@ static NIB: Method = Method {
 static BBAN_IT: Method = Method {
     name: "local", scheme: "bban", label: "CIN, ABI, CAB and account",
     fields: &[
-        Field { key: FieldKey::AccountNumber, label: "CIN, ABI, CAB and account", format: Format { min: 23, max: 23, digits: 0x7ffffe, letters: 0x7ff801 }, mask: "# ##### ##### ############", check: Check::Digits, example: "X0542811101000000123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::AccountNumber, label: "CIN, ABI, CAB and account", format: Format { min: 23, max: 23, digits: 0x7ffffe, letters: 0x7ff801 }, one_of: &[], mask: "# ##### ##### ############", check: Check::Digits, example: "X0542811101000000123456", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank, the branch and the account, and its check digits catch typing errors." },
     ],
 };
 
@@ -1215,9 +1403,9 @@ static BBAN_IT: Method = Method {
 static RU_IBAN: Method = Method {
     name: "iban", scheme: "iban", label: "IBAN",
     fields: &[
-        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
-        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
-        Field { key: FieldKey::HolderName, label: "Name in Cyrillic", format: Format { min: 1, max: 160, digits: 0x0, letters: 0x0 }, mask: "", check: Check::Cyrillic, example: "Иван Петров", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks compare it with the account; they write it in Cyrillic." },
+        Field { key: FieldKey::Iban, label: "IBAN", format: Format { min: 15, max: 34, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Iban, example: "", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the country, the bank and the account, and its check digits catch typing errors." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BANKXXAA", test: false, optional: true, options: &[], usual: (0, 0), why: "It names the bank. Usually not needed next to an IBAN; some banks outside SEPA ask for it." },
+        Field { key: FieldKey::HolderName, label: "Name in Cyrillic", format: Format { min: 1, max: 160, digits: 0x0, letters: 0x0 }, one_of: &[], mask: "", check: Check::Cyrillic, example: "Иван Петров", test: false, optional: true, options: &[], usual: (0, 0), why: "Banks compare it with the account; they write it in Cyrillic." },
     ],
 };
 
@@ -1232,15 +1420,15 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"AT", currencies: &["EUR"], methods: &[&IBAN, &AT_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"AU", currencies: &["AUD"], methods: &[&AU_LOCAL, &AU_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"AX", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"AZ", currencies: &["AZN"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"AZ", currencies: &["AZN"], methods: &[&AZ_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"BA", currencies: &["BAM"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"BD", currencies: &["BDT"], methods: &[&BD_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"BE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"BF", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"BF", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &BF_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"BG", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"BH", currencies: &["BHD"], methods: &[&IBAN], sepa: false, instant: true },
     MarketRow { country: *b"BI", currencies: &["BIF"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"BJ", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"BJ", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &BJ_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"BL", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: false },
     MarketRow { country: *b"BN", currencies: &["BND"], methods: &[&BN_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"BO", currencies: &["BOB", "USD"], methods: &[&BO_LOCAL], sepa: false, instant: false },
@@ -1252,7 +1440,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"CF", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"CG", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"CH", currencies: &["CHF", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"CI", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"CI", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &CI_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"CL", currencies: &["CLP"], methods: &[&CL_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"CM", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"CN", currencies: &["CNY"], methods: &[&CN_LOCAL], sepa: false, instant: true },
@@ -1279,14 +1467,14 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"GB", currencies: &["GBP", "EUR"], methods: &[&GB_LOCAL, &IBAN], sepa: true, instant: true },
     MarketRow { country: *b"GE", currencies: &["GEL"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GF", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
-    MarketRow { country: *b"GG", currencies: &["GBP"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"GG", currencies: &["GBP"], methods: &[&GB_LOCAL, &IBAN], sepa: true, instant: true },
     MarketRow { country: *b"GH", currencies: &["GHS"], methods: &[&GH_LOCAL, &GH_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"GI", currencies: &["GIP", "GBP"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"GL", currencies: &["DKK"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GP", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
     MarketRow { country: *b"GQ", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"GR", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
-    MarketRow { country: *b"GT", currencies: &["GTQ"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"GT", currencies: &["GTQ"], methods: &[&GT_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"GW", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"HK", currencies: &["HKD"], methods: &[&HK_LOCAL, &HK_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"HN", currencies: &["HNL"], methods: &[&IBAN], sepa: false, instant: false },
@@ -1295,20 +1483,20 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"ID", currencies: &["IDR"], methods: &[&ID_ACCOUNT, &ID_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"IE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"IL", currencies: &["ILS"], methods: &[&IL_LOCAL, &IBAN], sepa: false, instant: true },
-    MarketRow { country: *b"IM", currencies: &["GBP"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"IM", currencies: &["GBP"], methods: &[&GB_LOCAL, &IBAN], sepa: true, instant: true },
     MarketRow { country: *b"IN", currencies: &["INR"], methods: &[&IN_ACCOUNT, &IN_UPI], sepa: false, instant: true },
     MarketRow { country: *b"IQ", currencies: &["IQD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"IR", currencies: &["IRR"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"IS", currencies: &["ISK", "EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"IS", currencies: &["ISK", "EUR"], methods: &[&IBAN, &IS_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"IT", currencies: &["EUR"], methods: &[&IBAN, &BBAN_IT], sepa: true, instant: true },
-    MarketRow { country: *b"JE", currencies: &["GBP"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"JE", currencies: &["GBP"], methods: &[&GB_LOCAL, &IBAN], sepa: true, instant: true },
     MarketRow { country: *b"JM", currencies: &["JMD", "USD"], methods: &[&JM_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"JO", currencies: &["JOD"], methods: &[&IBAN, &JO_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"JP", currencies: &["JPY"], methods: &[&JP_LOCAL], sepa: false, instant: true },
-    MarketRow { country: *b"KE", currencies: &["KES"], methods: &[&KE_LOCAL, &KE_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"KE", currencies: &["KES"], methods: &[&KE_LOCAL, &KE_BIC, &KE_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"KH", currencies: &["KHR", "USD"], methods: &[&KH_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"KM", currencies: &["KMF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
-    MarketRow { country: *b"KR", currencies: &["KRW"], methods: &[&KR_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"KR", currencies: &["KRW"], methods: &[&KR_LOCAL, &KR_BIC], sepa: false, instant: true },
     MarketRow { country: *b"KW", currencies: &["KWD"], methods: &[&IBAN, &KW_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"KZ", currencies: &["KZT"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"LA", currencies: &["LAK"], methods: &[&LA_LOCAL], sepa: false, instant: false },
@@ -1327,7 +1515,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"MF", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
     MarketRow { country: *b"MG", currencies: &["MGA"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MK", currencies: &["MKD", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
-    MarketRow { country: *b"ML", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"ML", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &ML_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"MN", currencies: &["MNT"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MO", currencies: &["MOP", "HKD"], methods: &[&MO_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"MQ", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
@@ -1339,18 +1527,18 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"MZ", currencies: &["MZN"], methods: &[&UNOFFICIAL_IBAN, &NIB], sepa: false, instant: false },
     MarketRow { country: *b"NA", currencies: &["NAD"], methods: &[&NA_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"NC", currencies: &["XPF", "EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
-    MarketRow { country: *b"NE", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"NE", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &NE_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"NG", currencies: &["NGN"], methods: &[&NG_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"NI", currencies: &["NIO"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"NL", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"NO", currencies: &["NOK", "EUR"], methods: &[&IBAN, &NO_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"NP", currencies: &["NPR"], methods: &[&NP_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"NZ", currencies: &["NZD"], methods: &[&NZ_LOCAL], sepa: false, instant: false },
-    MarketRow { country: *b"OM", currencies: &["OMR"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"OM", currencies: &["OMR"], methods: &[&IBAN, &OM_BIC], sepa: false, instant: false },
     MarketRow { country: *b"PA", currencies: &["USD"], methods: &[&PA_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"PE", currencies: &["PEN", "USD"], methods: &[&PE_LOCAL, &PE_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"PF", currencies: &["XPF", "EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
-    MarketRow { country: *b"PH", currencies: &["PHP"], methods: &[&PH_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"PH", currencies: &["PHP"], methods: &[&PH_LOCAL, &PH_BIC], sepa: false, instant: true },
     MarketRow { country: *b"PK", currencies: &["PKR"], methods: &[&IBAN, &PK_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"PL", currencies: &["PLN", "EUR"], methods: &[&IBAN, &PL_LOCAL, &PL_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"PM", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: false },
@@ -1367,17 +1555,17 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"SC", currencies: &["SCR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SD", currencies: &["SDG"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SE", currencies: &["SEK", "EUR"], methods: &[&IBAN, &SE_LOCAL, &SE_BANKGIRO, &SE_PROXY], sepa: true, instant: true },
-    MarketRow { country: *b"SG", currencies: &["SGD"], methods: &[&SG_LOCAL, &SG_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"SG", currencies: &["SGD"], methods: &[&SG_LOCAL, &SG_BIC, &SG_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"SI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"SK", currencies: &["EUR"], methods: &[&IBAN, &SK_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"SM", currencies: &["EUR"], methods: &[&IBAN, &BBAN_IT], sepa: true, instant: false },
-    MarketRow { country: *b"SN", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"SN", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &SN_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"SO", currencies: &["SOS"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"ST", currencies: &["STN"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"SV", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"SV", currencies: &["USD"], methods: &[&SV_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"TD", currencies: &["XAF"], methods: &[&UNOFFICIAL_IBAN, &RIB], sepa: false, instant: false },
     MarketRow { country: *b"TF", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
-    MarketRow { country: *b"TG", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"TG", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &TG_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"TH", currencies: &["THB"], methods: &[&TH_LOCAL, &TH_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"TL", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"TN", currencies: &["TND"], methods: &[&IBAN, &TN_LOCAL], sepa: false, instant: false },
@@ -1385,18 +1573,18 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"TT", currencies: &["TTD", "USD"], methods: &[&TT_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"TW", currencies: &["TWD"], methods: &[&TW_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"TZ", currencies: &["TZS"], methods: &[&TZ_LOCAL, &TZ_PROXY], sepa: false, instant: false },
-    MarketRow { country: *b"UA", currencies: &["UAH"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"UA", currencies: &["UAH"], methods: &[&UA_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"UG", currencies: &["UGX"], methods: &[&UG_LOCAL, &UG_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"US", currencies: &["USD"], methods: &[&US_LOCAL], sepa: false, instant: true },
     MarketRow { country: *b"UY", currencies: &["UYU", "USD"], methods: &[&UY_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"UZ", currencies: &["UZS", "USD"], methods: &[&UZ_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"VA", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"VG", currencies: &["USD"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"VN", currencies: &["VND"], methods: &[&VN_LOCAL], sepa: false, instant: true },
+    MarketRow { country: *b"VN", currencies: &["VND"], methods: &[&VN_LOCAL, &VN_BIC], sepa: false, instant: true },
     MarketRow { country: *b"WF", currencies: &["XPF", "EUR"], methods: &[&IBAN, &RIB_FR], sepa: false, instant: false },
     MarketRow { country: *b"XK", currencies: &["EUR"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"YE", currencies: &["YER"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"YT", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
-    MarketRow { country: *b"ZA", currencies: &["ZAR"], methods: &[&ZA_LOCAL, &ZA_PROXY], sepa: false, instant: true },
+    MarketRow { country: *b"ZA", currencies: &["ZAR"], methods: &[&ZA_LOCAL, &ZA_BIC, &ZA_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"ZM", currencies: &["ZMW"], methods: &[&ZM_LOCAL, &ZM_PROXY], sepa: false, instant: false },
 ];

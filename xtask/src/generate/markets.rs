@@ -164,18 +164,12 @@ fn market(row: &Row, methods: &[Row]) -> Result<String> {
         return Err("currencies should be ISO 4217 codes".into());
     }
     let mut names = Vec::new();
-    for method in text(row, "methods").split_whitespace() {
-        let owner = [country, "*"].into_iter().find(|owner| {
-            methods
-                .iter()
-                .any(|row| text(row, "country") == *owner && text(row, "method") == method)
-        });
+    for word in text(row, "methods").split_whitespace() {
+        let method = method_of(methods, country, word)
+            .ok_or_else(|| format!("no method {word} in data/methods.csv"))?;
         names.push(format!(
             "&{}",
-            name(
-                owner.ok_or_else(|| format!("no method {method} in data/methods.csv"))?,
-                method
-            )
+            name(text(method, "country"), text(method, "method"))
         ));
     }
     Ok(format!(
@@ -185,6 +179,17 @@ fn market(row: &Row, methods: &[Row]) -> Result<String> {
         flag(row, "sepa")?,
         !text(row, "instant").is_empty(),
     ))
+}
+
+/// The method that a word of a market means: its own, or what every market shares; `GB.local` is
+/// another country's.
+pub(super) fn method_of<'a>(methods: &'a [Row], country: &str, word: &str) -> Option<&'a Row> {
+    let (country, method) = word.split_once('.').unwrap_or((country, word));
+    [country, "*"].into_iter().find_map(|owner| {
+        methods
+            .iter()
+            .find(|row| text(row, "country") == owner && text(row, "method") == method)
+    })
 }
 
 /// The name of the static: `US_LOCAL`; what every market shares has no country.
@@ -246,16 +251,21 @@ fn write_method(
 fn field(row: &Row, lists: &BTreeMap<&str, List<'_>>) -> Result<String> {
     let (check, key, example) = (text(row, "check"), text(row, "key"), text(row, "example"));
     // An IBAN's format and example come from its own table.
-    let format = if check == "iban" {
-        Format {
+    let (format, one_of) = if check == "iban" {
+        let length = Format {
             min: 15,
             max: 34,
             ..Format::EMPTY
-        }
+        };
+        (length, Vec::new())
     } else {
-        Format::parse(text(row, "format"))?
+        Format::alternatives(text(row, "format"))?
     };
-    if check != "iban" && !format.accepts(example) {
+    let is_accepted = match one_of.as_slice() {
+        [] => format.accepts(example),
+        formats => formats.iter().any(|format| format.accepts(example)),
+    };
+    if check != "iban" && !is_accepted {
         return Err("the example does not have the format".into());
     }
     let list = match text(row, "options") {
@@ -274,10 +284,15 @@ fn field(row: &Row, lists: &BTreeMap<&str, List<'_>>) -> Result<String> {
         return Err("a field needs a label and a why".into());
     }
     Ok(format!(
-        "        Field {{ key: FieldKey::{}, label: {:?}, format: {}, mask: {:?}, check: Check::{}, example: {example:?}, test: {}, optional: {}, options: {}, usual: {:?}, why: {:?} }},",
+        "        Field {{ key: FieldKey::{}, label: {:?}, format: {}, one_of: &[{}], mask: {:?}, check: Check::{}, example: {example:?}, test: {}, optional: {}, options: {}, usual: {:?}, why: {:?} }},",
         pascal(key),
         text(row, "label"),
         format.rust(),
+        one_of
+            .iter()
+            .map(Format::rust)
+            .collect::<Vec<_>>()
+            .join(", "),
         text(row, "mask"),
         pascal(check),
         flag(row, "test")?,

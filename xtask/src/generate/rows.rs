@@ -110,6 +110,37 @@ impl Format {
         Ok(format)
     }
 
+    /// Formats parted by `|`, one of which a value has (`bic` stands for the two of a BIC); before
+    /// them one that has room for each. A single format has no others.
+    pub(crate) fn alternatives(notation: &str) -> Result<(Self, Vec<Self>)> {
+        const BIC: [&str; 2] = ["6a2c", "6a2c3c"];
+        let mut words: Vec<&str> = Vec::new();
+        for word in notation.split('|') {
+            match word {
+                "bic" => words.extend(BIC),
+                other => words.push(other),
+            }
+        }
+        let formats = words
+            .into_iter()
+            .map(Self::parse)
+            .collect::<Result<Vec<Self>>>()?;
+        if let [only] = formats.as_slice() {
+            return Ok((*only, Vec::new()));
+        }
+        let mut all = Self {
+            min: u8::MAX,
+            ..Self::EMPTY
+        };
+        for format in &formats {
+            all.min = all.min.min(format.min);
+            all.max = all.max.max(format.max);
+            all.digits |= format.digits;
+            all.letters |= format.letters;
+        }
+        Ok((all, formats))
+    }
+
     /// Appends what the notation says.
     pub(crate) fn extend(&mut self, notation: &str) -> Result {
         let bad = || format!("`{notation}` is not a format such as 4a1n6c, 1-17n or t64");

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Generated;
+use super::markets::method_of;
 use super::rows::{Row, edition, read, text};
 use crate::Result;
 
@@ -82,20 +83,14 @@ fn entries(markets: &[Row]) -> Result<Vec<Entry>> {
         };
         let mut shown = Vec::new();
         for word in text(market, "methods").split_whitespace() {
-            let method = [country, "*"].into_iter().find_map(|owner| {
-                methods
+            let method = method_of(&methods, country, word)
+                .ok_or_else(|| format!("data/markets.csv, {country}: no method {word}"))?;
+            let is_of = |row: &&Row| {
+                ["country", "method"]
                     .iter()
-                    .find(|row| text(row, "country") == owner && text(row, "method") == word)
-            });
-            let method =
-                method.ok_or_else(|| format!("data/markets.csv, {country}: no method {word}"))?;
-            let lines = fields
-                .iter()
-                .filter(|row| {
-                    text(row, "country") == text(method, "country") && text(row, "method") == word
-                })
-                .map(field)
-                .collect();
+                    .all(|key| text(row, key) == text(method, key))
+            };
+            let lines = fields.iter().filter(is_of).map(field).collect();
             shown.push((text(method, "label").to_owned(), lines));
         }
         entries.push(Entry {
@@ -147,7 +142,7 @@ fn national(row: &Row) -> String {
 }
 
 const WORDS: &str = "Structure and check digits, offline. Whether an account exists, is open, or is held by the name that was typed cannot be told by any check here.";
-const NOTATION: &str = "In formats n is a digit, a a letter, c either, t free text; the number before is how many. A BIC follows ISO 9362:2022, but for digits in its first four places: the standard has room for them, SWIFT assigns none and most validators refuse them, so they are refused here.";
+const NOTATION: &str = "In formats n is a digit, a a letter, c either, t free text; the number before is how many, and | parts formats one of which a value has. A BIC follows ISO 9362:2022, but for digits in its first four places: the standard has room for them, SWIFT assigns none and most validators refuse them, so they are refused here.";
 
 const FORCE: &str = "A rule is universal (a failure is an error), advisory (a warning: not every bank follows it, or one source supports it) or former (an info).";
 
