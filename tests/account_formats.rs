@@ -1,7 +1,7 @@
 //! Formats with alternatives, fields that hold more than their own, and banks named by a BIC.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
 
-use payout_kit::account::{AccountInput, AccountReport, CheckResult, Status, validate};
+use payout_kit::account::{AccountInput, AccountReport, CheckResult, Status, mask, validate};
 use payout_kit::market::{FieldRequirement, RequirementsRequest, requirements};
 use payout_kit::report::Code;
 use regex::Regex;
@@ -351,6 +351,10 @@ fn a_hong_kong_account_in_one_number_is_taken_apart() {
         assert_eq!(value(&report, "branchCode").as_deref(), Some("123"));
         assert_eq!(value(&report, "accountNumber").as_deref(), Some("456789"));
     }
+    // One in three digits of the account, not of what stands in front of it.
+    let begun = json!({"country": "HK", "accountNumber": "004-123-45678"});
+    assert_eq!(check(begun.clone()).status, Status::Incomplete);
+    assert_eq!(mask(&serde_json::from_value(begun).unwrap()), "•••• 8");
     let whole = "004-123-456789012";
     for (end, _) in whole.char_indices() {
         assert_ne!(typed(&whole[..end]).status, Status::Invalid, "{end}");

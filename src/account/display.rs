@@ -3,7 +3,7 @@
 use super::AccountInput;
 use super::alias;
 use super::clean::{self, Cleaned, MAX_CHARACTERS};
-use super::domestic;
+use super::domestic::{self, Printed};
 use super::iban::{self, LABEL};
 use super::method::{Chosen, choose};
 use super::scan::Scan;
@@ -83,6 +83,8 @@ pub fn mask(input: &AccountInput) -> String {
     if let Some(account) = validate::normalised(input) {
         return account.masked;
     }
+    let printed = Printed::read(input);
+    let input = &*printed.input;
     let Some(Chosen { method, .. }) = choose(input) else {
         return HIDDEN.to_owned();
     };
