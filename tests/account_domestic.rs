@@ -366,6 +366,89 @@ fn a_swedish_number_next_to_an_iban_of_another_bank_contradicts() {
 }
 
 /// The number of banktools-se's documentation, and one of seven digits by the rule.
+/// Keyboards of other scripts type their own digits; positions count them as one character each.
+#[test]
+fn digits_of_other_scripts() {
+    let digits = |zero: u32, text: &str| -> String {
+        let digit = |character: char| {
+            let value = character.to_digit(10)?;
+            char::from_u32(zero + value)
+        };
+        let typed = text
+            .chars()
+            .map(|character| digit(character).unwrap_or(character));
+        typed.collect()
+    };
+    for (zero, account) in [
+        (
+            0x0660,
+            json!({"country": "AE", "iban": "AE07 0331 2345 6789 0123 456"}),
+        ),
+        (
+            0x0660,
+            json!({"country": "EG", "iban": "EG380019000500000000263180002"}),
+        ),
+        (
+            0x0660,
+            json!({"country": "DZ", "accountNumber": "02100001113000000570"}),
+        ),
+        (
+            0x06F0,
+            json!({"country": "PK", "iban": "PK36SCBL0000001123456702"}),
+        ),
+        (
+            0x0966,
+            json!({"country": "IN", "ifsc": "HDFC0000261", "accountNumber": "50100012345678"}),
+        ),
+        (
+            0x0966,
+            json!({"country": "IN", "proxy": {"type": "", "value": ""}, "upiId": "name1@okbank"}),
+        ),
+        (
+            0x09E6,
+            json!({"country": "BD", "routingNumber": "225150135", "accountNumber": "1234567890123"}),
+        ),
+        (
+            0x0E50,
+            json!({"country": "TH", "bankCode": "002", "accountNumber": "123-4-56789-0"}),
+        ),
+        (
+            0x0E50,
+            json!({"country": "TH", "proxy": {"type": "phone", "value": "081 234 5678"}}),
+        ),
+        (
+            0x0ED0,
+            json!({"country": "LA", "bic": "COEBLALA", "accountNumber": "0123456789"}),
+        ),
+        (
+            0x17E0,
+            json!({"country": "KH", "bic": "ACLBKHPP", "accountNumber": "0123456789"}),
+        ),
+    ] {
+        let typed: AccountInput = serde_json::from_value(account.clone()).unwrap();
+        let expected = validate(&typed);
+        assert_eq!(expected.status, Status::Valid, "{account}");
+        let mut other = typed.clone();
+        for (key, text) in typed.fields() {
+            let text = digits(zero, text);
+            match key.as_str() {
+                "iban" => other.iban = Some(text),
+                "accountNumber" => other.account_number = Some(text),
+                "bankCode" => other.bank_code = Some(text),
+                "routingNumber" => other.routing_number = Some(text),
+                "ifsc" => other.ifsc = Some(text),
+                "upiId" => other.upi_id = Some(text),
+                "proxy.value" => other.proxy.as_mut().unwrap().value = text,
+                _ => {}
+            }
+        }
+        let report = validate(&other);
+        assert_eq!(report.account, expected.account, "{account}");
+    }
+    let report = one("AE", "iban", "AE07 \u{660}\u{663}X\u{661}");
+    assert_eq!(report.issues[0].position, Some((7, 8)));
+}
+
 /// Where a shorter number is whole too, a check digit that does not fit is told, though more digits
 /// may come.
 #[test]
@@ -701,6 +784,33 @@ fn pix_keys_of_five_kinds() {
     }
     assert_eq!(typed("payee@@example.com").status, Status::Invalid);
     assert_eq!(typed("+1 212 555 0100").status, Status::Invalid);
+}
+
+/// What a bank has masked, and whatever else begins with a mark.
+#[test]
+fn a_pix_key_begins_with_a_letter_a_digit_or_a_plus() {
+    for (typed, place) in [
+        ("*", 0),
+        ("***.982.247-**", 0),
+        (" *abc@example.com", 1),
+        ("#1", 0),
+        ("!", 0),
+    ] {
+        let report = one("BR", "pixKey", typed);
+        assert_eq!(report.status, Status::Invalid, "{typed}");
+        assert_eq!(
+            found(&report),
+            [("pixKey", Code::InvalidCharacter, Some((place, place + 1)))],
+            "{typed}"
+        );
+    }
+    for typed in ["+", "_abc", "a*b", "5"] {
+        assert_eq!(
+            one("BR", "pixKey", typed).status,
+            Status::Incomplete,
+            "{typed}"
+        );
+    }
 }
 
 #[test]

@@ -84,8 +84,13 @@ fn japanese_names_are_katakana() {
         assert_eq!(report.status, Status::Valid, "{name}: {:?}", report.issues);
     }
     for (name, position) in [
-        ("Yamada Taro", (1, 2)),
+        // The first letter that does not belong, not the first small one.
+        ("Yamada Taro", (0, 1)),
+        ("1 yamada", (2, 3)),
         ("YAMADA TARO", (0, 1)),
+        ("YAMADA 太郎", (0, 1)),
+        ("ヤマダ Taro", (4, 5)),
+        ("ヤマダ ABC太", (7, 8)),
         ("山田 太郎", (0, 1)),
         ("ヤマダ 太郎", (4, 5)),
         ("やまだ", (0, 1)),

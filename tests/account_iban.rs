@@ -160,6 +160,8 @@ fn input_is_taken_as_people_write_it() {
         "\u{200e}\u{202a}DE89370400440532013000\u{202c}\u{feff}",
         "\u{ff24}\u{ff25}\u{ff18}\u{ff19}370400440532013000",
         "\u{ff44}\u{ff45}89\u{3000}370400440532013000",
+        "DE\u{668}\u{669}\u{6f3}\u{96d}0400440532013000",
+        "IBAN-Nr. DE89370400440532013000",
     ] {
         assert_eq!(check("DE", typed).status, Status::Valid, "{typed:?}");
         assert!(is_valid_iban(typed), "{typed:?}");
@@ -168,7 +170,7 @@ fn input_is_taken_as_people_write_it() {
     for typed in [
         "DE89 3704_0044 0532 0130 00",
         "DE893704004405320130!00",
-        "DE89\u{661}70400440532013000",
+        "DE89\u{2462}70400440532013000",
         "=DE89",
     ] {
         let report = check("DE", typed);

@@ -255,13 +255,28 @@ impl Kind {
     }
 }
 
-/// Full-width forms as the ASCII characters that they are.
+/// The zeros of the scripts whose digits keyboards type; nine more digits follow each. Source:
+/// Unicode 16, general category Nd, scripts in modern use.
+static ZEROS: [u32; 22] = [
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
+    0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0x1946, 0x1A80, 0x1B50, 0xA9D0,
+];
+
+/// Full-width forms, and the digits of other scripts, as the ASCII characters that they are.
 pub(crate) fn ascii(character: char) -> char {
-    match character {
-        '\u{FF01}'..='\u{FF5E}' => u32::from(character)
+    let code = u32::from(character);
+    match code {
+        0xFF01..=0xFF5E => code
             .checked_sub(0xFEE0)
             .and_then(char::from_u32)
             .unwrap_or(character),
+        0x0660..=0xA9D9 => {
+            let digits = ZEROS.iter().filter_map(|zero| code.checked_sub(*zero));
+            let digit = digits
+                .filter(|digit| *digit < 10)
+                .find_map(|digit| char::from_digit(digit, 10));
+            digit.unwrap_or(character)
+        }
         _ => character,
     }
 }
@@ -336,8 +351,25 @@ mod tests {
 
     #[test]
     fn nothing_significant_is_dropped() {
-        assert_eq!(Cleaned::read("12_3\u{661}", "").text(), "12?3?");
+        assert_eq!(Cleaned::read("12_3\u{2460}", "").text(), "12?3?");
         assert_eq!(Cleaned::read("12:3", "IBAN").text(), "12?3");
+    }
+
+    #[test]
+    fn digits_of_every_script_are_digits() {
+        for zero in ZEROS {
+            let typed: String = (zero..zero + 10).filter_map(char::from_u32).collect();
+            assert!(typed.chars().all(char::is_numeric), "{zero:x}");
+            let cleaned = Cleaned::read(&typed, "");
+            assert_eq!(cleaned.text(), "0123456789", "{zero:x}");
+            assert_eq!(cleaned.range(3, 5), (3, 5));
+            // What stands around them is no digit.
+            for other in [zero - 1, zero + 10].into_iter().filter_map(char::from_u32) {
+                assert!(!ascii(other).is_ascii_digit(), "{zero:x}");
+            }
+        }
+        // One text may have several: Persian keyboards type both.
+        assert_eq!(Cleaned::read("\u{6F1}\u{662}3", "").text(), "123");
     }
 
     #[test]

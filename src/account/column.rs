@@ -3,6 +3,7 @@
 use super::check::{self, Failure, Force, Outcome};
 use super::clean::{Cleaned, MAX_CHARACTERS};
 use super::iban::{self, LABEL};
+use super::label;
 use super::official::OfficialTables;
 use super::scan::{Fault, Scan};
 use crate::market::IbanFormat;
@@ -191,7 +192,8 @@ impl Row {
         if text.chars().nth(MAX_CHARACTERS).is_some() {
             return Self::new(RowStatus::Invalid, Some(Code::TooLong));
         }
-        let cleaned = Cleaned::read(text, LABEL);
+        let bare = label::bare_iban(text);
+        let cleaned = Cleaned::read(bare.as_deref().unwrap_or(text), LABEL);
         match iban::judge_any(&cleaned) {
             Scan::Empty => Self::new(RowStatus::Incomplete, Some(Code::Required)),
             Scan::Partial(missing) => {

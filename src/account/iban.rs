@@ -3,6 +3,7 @@ use std::fmt;
 use iban::{BaseIban, IbanLike};
 
 use super::clean::{Cleaned, MAX_CHARACTERS};
+use super::label;
 use super::scan::{Expected, Fault, Scan};
 use super::specimen;
 use crate::market::{Country, IbanFormat};
@@ -40,10 +41,11 @@ impl Iban {
         if text.len() > MAX_CHARACTERS {
             return None;
         }
-        match scan(&Cleaned::read(text, LABEL), None) {
+        let bare = |text: &str| match scan(&Cleaned::read(text, LABEL), None) {
             Scan::Right(iban) => Some(iban),
             Scan::Empty | Scan::Partial(_) | Scan::Wrong(_) => None,
-        }
+        };
+        bare(text).or_else(|| bare(&label::bare_iban(text)?))
     }
 
     /// The IBAN of a BBAN, whose format is checked here too.
@@ -168,8 +170,10 @@ pub fn is_valid_iban(text: &str) -> bool {
     if text.len() > MAX_CHARACTERS {
         return false;
     }
+    let is_right = |text: &str| matches!(judge(&Cleaned::read(text, LABEL)), Scan::Right(_));
     electronic(text.as_bytes(), &mut None).is_some()
-        || matches!(judge(&Cleaned::read(text, LABEL)), Scan::Right(_))
+        || is_right(text)
+        || label::bare_iban(text).is_some_and(|bare| is_right(&bare))
 }
 
 /// The length of the longest IBAN in groups of four.

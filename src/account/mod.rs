@@ -14,6 +14,7 @@ mod domestic;
 mod holder;
 mod iban;
 mod input;
+mod label;
 mod method;
 mod official;
 mod pack;

@@ -3,7 +3,7 @@
 use super::alias::{self, Characters};
 use super::clean::Cleaned;
 use super::holder;
-use super::scan::{Fault, Places, Scan};
+use super::scan::{Expected, Fault, Places, Scan};
 use crate::market::Country;
 
 /// The longest e-mail address of DICT.
@@ -29,8 +29,18 @@ pub(super) fn scan(text: &str, country: Country) -> Pix {
         let (characters, scan) = alias::phone(text, country);
         return plain(characters, scan);
     }
+    // An e-mail address may begin with other marks by its grammar, but no provider's does; a key
+    // that its owner's bank has masked does.
+    let may_begin = |mark: char| mark.is_alphanumeric() || mark == '_';
     let cleaned = Cleaned::read(text, "");
     let bytes = cleaned.bytes();
+    if bytes.first() == Some(&b'?') && !first.chars().any(may_begin) {
+        let fault = Fault::Character {
+            index: 0,
+            expected: Expected::Words("a letter, a digit or a plus sign"),
+        };
+        return plain(characters, Scan::Wrong(fault));
+    }
     // An underscore, a plus: only an e-mail address has those.
     if text.contains(['@', '＠']) || bytes.contains(&b'?') {
         let scan = match alias::email(&characters) {

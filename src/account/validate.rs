@@ -10,6 +10,7 @@ use super::display::{formatted, masked_account};
 use super::domestic::{self, Printed};
 use super::holder::{self, name};
 use super::iban::{self, Iban};
+use super::label;
 use super::method::{Chosen, choose};
 use super::pix;
 use super::reference::ReferenceData;
@@ -73,6 +74,7 @@ pub fn validate_against(input: &AccountInput, reference: &ReferenceData<'_>) -> 
     let Some(chosen) = choose(input) else {
         return without_country(input);
     };
+    let input = &*label::taken_off(input, &chosen);
     let mut check = Checking::new(input, chosen.country, reference);
     check.fields(&chosen);
     check.conflicts(&printed.conflicts);
@@ -98,6 +100,7 @@ pub(super) fn normalised(input: &AccountInput) -> Option<Account> {
     let printed = Printed::read(input);
     let input = &*printed.input;
     let chosen = choose(input)?;
+    let input = &*label::taken_off(input, &chosen);
     let reference = ReferenceData::default();
     let mut check = Checking::new(input, chosen.country, &reference);
     check.fields(&chosen);
@@ -374,6 +377,10 @@ impl<'a> Checking<'a> {
             self.issues
                 .push(Issue::new(Code::TooLong, field.key.as_str()).param("max", max));
             return;
+        }
+        if label::is_begun(field, self.country, text) {
+            let characters = Characters::read(text);
+            return self.partial(field, text, &characters, None);
         }
         match field.check {
             Check::Iban => self.iban(field, text),

@@ -10,7 +10,8 @@ const ZENGIN_SIGNS: &str = "().,-/\\¥「」｢｣";
 const SIGNS: &str = "-.,'\"«»№&()/+";
 
 /// Katakana of full or half width, with the digits, capitals and signs that the Zengin data format
-/// has. Capitals alone are no name yet: the bank keeps one in katakana.
+/// has. Capitals alone are no name yet: the bank keeps one in katakana. A word in small letters does
+/// not belong from its first capital on.
 pub(in crate::account) fn katakana(name: &Characters) -> Scan<()> {
     const EXPECTED: &str = "katakana";
     let is_kana = |character| matches!(character, '\u{30A1}'..='\u{30F6}' | '\u{30FC}' | '\u{3099}' | '\u{309A}' | '\u{FF66}'..='\u{FF9F}');
@@ -22,7 +23,20 @@ pub(in crate::account) fn katakana(name: &Characters) -> Scan<()> {
             || ZENGIN_SIGNS.contains(character)
     };
     if let Some(index) = name.iter().position(|character| !fits(character)) {
-        return Scan::Wrong(expected(index, EXPECTED));
+        let before: Vec<char> = name.iter().take(index).collect();
+        let small = |character: char| character.is_ascii_lowercase();
+        let start = if !name.iter().any(is_kana) {
+            before.iter().position(|&character| is_latin(character))
+        } else if name.iter().nth(index).is_some_and(small) {
+            let capitals = before
+                .iter()
+                .rev()
+                .take_while(|&&character| is_latin(character));
+            Some(index.saturating_sub(capitals.count()))
+        } else {
+            None
+        };
+        return Scan::Wrong(expected(start.unwrap_or(index), EXPECTED));
     }
     if name.iter().any(is_kana) {
         return Scan::Right(());

@@ -12,6 +12,7 @@ mod gb;
 mod generic_tax_ids;
 mod headed;
 mod iban;
+mod labels;
 mod markets;
 mod rails;
 mod rows;
@@ -45,6 +46,7 @@ fn all() -> Result<Vec<Generated>> {
         directory::editions()?,
         disclosures::table()?,
         gb::table()?,
+        labels::generate()?,
         generic_tax_ids::table()?,
         rails::page()?,
         rails::table()?,
