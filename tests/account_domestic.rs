@@ -365,6 +365,68 @@ fn a_swedish_number_next_to_an_iban_of_another_bank_contradicts() {
     }
 }
 
+/// What is not a whole number yet, what is none, and what no IBAN can be made of.
+#[test]
+fn numbers_in_groups_by_their_hyphens() {
+    let typed = |country: &str, number: &str| one(country, "accountNumber", number);
+    for (country, beginning) in [
+        ("RS", "260-56010016113-7"),
+        ("RS", "260 5601 79"),
+        ("RS", "260-56010016113"),
+        ("FI", "123456-7"),
+        ("FI", "123456-78"),
+        ("FI", "12345678"),
+        ("FI", "1234567-85"),
+    ] {
+        assert_eq!(
+            typed(country, beginning).status,
+            Status::Incomplete,
+            "{country} {beginning}"
+        );
+    }
+    for (country, wrong, at) in [
+        ("RS", "260-56010016113-78", (16, 18)),
+        ("BA", "129-007-94010284-95", (17, 19)),
+        ("BE", "539-0075470-35", (12, 14)),
+        ("FI", "123456-00000786", (14, 15)),
+        ("HR", "1001005-1863000161", (8, 18)),
+    ] {
+        let report = typed(country, wrong);
+        assert_eq!(report.status, Status::Invalid, "{country}");
+        let issue = report.issues.first().unwrap();
+        assert_eq!(issue.code, Code::InvalidNationalCheck, "{country}");
+        assert_eq!(issue.position, Some(at), "{country}");
+        assert!(!issue.suggestions.is_empty(), "{country}");
+    }
+    let other = check(
+        json!({"country": "RS", "iban": "RS35260005601001611379", "accountNumber": "260-56010016112-82"}),
+    );
+    assert_eq!(
+        found(&other),
+        [("accountNumber", Code::ConflictingFields, None)]
+    );
+    let iban = |account: Value| {
+        let account = check(account).account.unwrap();
+        account.field(FieldKey::Iban).map(str::to_owned)
+    };
+    for without in [
+        // No BIC, one of another country, a bank code of three digits, an X, a kind that IBANs lack.
+        json!({"country": "GB", "sortCode": "60-16-13", "accountNumber": "31926819"}),
+        json!({"country": "GB", "bic": "DEUTDEFF", "sortCode": "60-16-13", "accountNumber": "31926819"}),
+        json!({"country": "BR", "bankCode": "260", "branchCode": "0001", "accountNumber": "979549", "accountDigit": "3", "accountType": "checking"}),
+        json!({"country": "BR", "bankCode": "00360305", "branchCode": "0001", "accountNumber": "979549", "accountDigit": "3", "accountType": "salary"}),
+        json!({"country": "BR", "bankCode": "00360305", "branchCode": "0001", "accountNumber": "979549", "accountDigit": "3"}),
+        json!({"country": "BR", "bankCode": "00360305", "branchCode": "0001", "accountNumber": "979549", "accountDigit": "X", "accountType": "savings"}),
+    ] {
+        assert_eq!(iban(without.clone()), None, "{without}");
+    }
+    // Banco do Brasil by its code, which is one of those whose ISPB is known.
+    let known = iban(
+        json!({"country": "BR", "bankCode": "001", "branchCode": "1584", "accountNumber": "210169", "accountDigit": "6", "accountType": "savings"}),
+    );
+    assert_eq!(&known.unwrap().as_str()[4..], "00000000015840002101696P1");
+}
+
 /// The number of banktools-se's documentation, and one of seven digits by the rule.
 /// Keyboards of other scripts type their own digits; positions count them as one character each.
 #[test]
@@ -517,6 +579,96 @@ fn bankgiro_numbers() {
     assert_eq!(typed("540-29681-1").status, Status::Invalid);
 }
 
+/// Local fields make the IBAN, the IBAN has them, and each next to the other agrees.
+fn become_each_other(iban: &str, local: &Value) {
+    let there = check(local.clone()).account.unwrap();
+    assert_eq!(there.field(FieldKey::Iban), Some(iban));
+    // Rails of GB and BR take the fields themselves.
+    let is_carried = !matches!(&iban[..2], "BR" | "GB");
+    assert_eq!(there.iban().is_some(), is_carried, "{iban}");
+    let back = one(&iban[..2], "iban", iban);
+    let shown = serde_json::to_value(&back).unwrap();
+    for key in [
+        "bankCode",
+        "branchCode",
+        "sortCode",
+        "accountNumber",
+        "accountDigit",
+        "accountType",
+        "ccc",
+    ] {
+        if local[key].is_string() {
+            let given = serde_json::to_value(&there).unwrap();
+            assert_eq!(shown["account"][key], given[key], "{iban} {key}");
+        }
+    }
+    // Each next to the other agrees.
+    let mut both = local.clone();
+    both["iban"] = iban.into();
+    assert_eq!(check(both).status, Status::Valid, "{iban}");
+}
+
+#[test]
+fn forms_before_ibans_and_by_their_bic_become_ibans_and_back() {
+    for (iban, local) in [
+        (
+            "RS35260005601001611379",
+            json!({"country": "RS", "accountNumber": "260-56010016113-79"}),
+        ),
+        (
+            "ME25505000012345678951",
+            json!({"country": "ME", "accountNumber": "505-0000123456789-51"}),
+        ),
+        (
+            "MK07250120000058984",
+            json!({"country": "MK", "accountNumber": "250-1200000589-84"}),
+        ),
+        (
+            "BA391290079401028494",
+            json!({"country": "BA", "accountNumber": "129-007-94010284-94"}),
+        ),
+        (
+            "SI56191000000123438",
+            json!({"country": "SI", "accountNumber": "19100-0000123438"}),
+        ),
+        (
+            "HR1210010051863000160",
+            json!({"country": "HR", "accountNumber": "1001005-1863000160"}),
+        ),
+        (
+            "BE68539007547034",
+            json!({"country": "BE", "accountNumber": "539-0075470-34"}),
+        ),
+        (
+            "FI2112345600000785",
+            json!({"country": "FI", "accountNumber": "123456-785"}),
+        ),
+        // Banks with 4 and 5 fill after the seventh digit; OP's own example is complete.
+        (
+            "FI5542345670000081",
+            json!({"country": "FI", "accountNumber": "423456-781"}),
+        ),
+        (
+            "FI4950009420028730",
+            json!({"country": "FI", "accountNumber": "500094-20028730"}),
+        ),
+        (
+            "GB29NWBK60161331926819",
+            json!({"country": "GB", "bic": "NWBKGB2L", "sortCode": "60-16-13", "accountNumber": "31926819"}),
+        ),
+        (
+            "IE29AIBK93115212345678",
+            json!({"country": "IE", "bic": "AIBKIE2D", "sortCode": "93-11-52", "accountNumber": "12345678"}),
+        ),
+        (
+            "BR1800360305000010009795493C1",
+            json!({"country": "BR", "bankCode": "00360305", "branchCode": "0001", "accountNumber": "979549", "accountDigit": "3", "accountType": "checking"}),
+        ),
+    ] {
+        become_each_other(iban, &local);
+    }
+}
+
 #[test]
 fn local_fields_and_iban_become_each_other() {
     for (iban, local) in [
@@ -573,17 +725,7 @@ fn local_fields_and_iban_become_each_other() {
             json!({"country": "SK", "accountNumber": "19-8742637541/1200"}),
         ),
     ] {
-        let there = check(local.clone()).account.unwrap();
-        assert_eq!(there.field(FieldKey::Iban), Some(iban));
-        assert_eq!(there.iban().unwrap().as_str(), iban);
-        let back = one(&iban[..2], "iban", iban);
-        let shown = serde_json::to_value(&back).unwrap();
-        for key in ["bankCode", "accountNumber", "ccc"] {
-            if local[key].is_string() {
-                let given = serde_json::to_value(&there).unwrap();
-                assert_eq!(shown["account"][key], given[key], "{iban} {key}");
-            }
-        }
+        become_each_other(iban, &local);
     }
     let report = check(
         json!({"country": "IL", "bankCode": "10", "branchCode": "800", "accountNumber": "99999999"}),
@@ -728,7 +870,10 @@ fn what_was_understood_is_understood_again() {
                 report.issues,
             );
             // An IBAN that local fields made takes over.
-            assert_eq!(report.account.unwrap().iban(), first.iban());
+            assert_eq!(
+                report.account.unwrap().field(FieldKey::Iban),
+                first.field(FieldKey::Iban)
+            );
         }
     }
 }

@@ -79,7 +79,8 @@ pub struct Account {
     pub scheme: &'static str,
     /// In the order of the contract.
     pub(super) fields: Vec<(FieldKey, String)>,
-    /// What an IBAN says in the country's own form; shown, but not part of what was given.
+    /// What an IBAN says in the country's own form, or the IBAN of a form that payments carry as it is;
+    /// shown, but not part of what was given.
     pub(super) local: Vec<(FieldKey, String)>,
     pub(super) iban: Option<Iban>,
     /// As the directory writes it; only with a directory that has the bank.
@@ -124,7 +125,7 @@ impl Account {
         self.field(FieldKey::Bic).and_then(Bic::parse)
     }
 
-    /// The IBAN, given or made of local fields.
+    /// The IBAN, given or made of local fields that payments carry as an IBAN.
     #[must_use]
     pub const fn iban(&self) -> Option<&Iban> {
         self.iban.as_ref()

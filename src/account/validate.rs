@@ -419,6 +419,9 @@ impl<'a> Checking<'a> {
             | Check::Bangladeshi
             | Check::Hungarian
             | Check::Polish
+            | Check::Serbian
+            | Check::Macedonian
+            | Check::Finnish
             | Check::Card => self.number(field, text),
             Check::BankOrBic => {
                 let cleaned = Cleaned::read(text, "");
@@ -1071,8 +1074,8 @@ impl<'a> Checking<'a> {
             _ => (FieldKey::AccountNumber, 0_isize),
         };
         let text = self.input.get(key).unwrap_or_default();
-        let label = if scheme == "pl" { domestic::POLAND } else { "" };
-        let cleaned = Cleaned::read(text, label);
+        let of_key = chosen.method.fields.iter().find(|field| field.key == key);
+        let cleaned = domestic::read(of_key.map_or(Check::Digits, |field| field.check), text);
         if scheme == "pl" {
             self.check_digits = Some(iban.as_str().get(2..4) == Some(typed_pair.as_str()));
             if self.check_digits == Some(false) {
@@ -1105,8 +1108,8 @@ impl<'a> Checking<'a> {
         let Some(iban) = self.iban else {
             return false;
         };
-        let by_rule = (key == FieldKey::AccountNumber && !too_long(text))
-            .then(|| domestic::agrees(iban.registry(), text, iban.bban()))
+        let by_rule = (!too_long(text))
+            .then(|| domestic::agrees(iban.registry(), key, text, iban.bban()))
             .flatten();
         match by_rule.or_else(|| Self::is_part(&iban, key, text)) {
             Some(true) => true,
@@ -1141,7 +1144,7 @@ impl<'a> Checking<'a> {
             text if hungarian => text.trim_end_matches('0').to_owned(),
             text => text.to_owned(),
         };
-        let is_part = |part: &str| plain(&typed) == plain(part);
+        let is_part = |part: &str| plain(&typed).eq_ignore_ascii_case(&plain(part));
         // Where the whole BBAN is the account number, many give its last part alone.
         let is_account = key == FieldKey::AccountNumber && is_part(iban.account_number());
         Some(!too_long(text) && (is_part(&part) || is_account))
@@ -1211,15 +1214,21 @@ impl<'a> Checking<'a> {
                 Some(iban) => iban.to_string(),
                 None => formatted(chosen.method.fields, &self.values),
             };
-            let iban = self.iban.or(self.derived);
-            let local = iban.as_ref().map(|iban| self.follow_from(iban));
+            // Payments at home carry the local fields: their IBAN is shown beside them.
+            let shown = self.derived.filter(|_| is_shown_alone(chosen));
+            let iban = self.iban.or(self.derived.filter(|_| shown.is_none()));
+            let local = match (&shown, &iban) {
+                (Some(iban), _) => vec![(FieldKey::Iban, iban.as_str().to_owned())],
+                (None, Some(iban)) => self.follow_from(iban),
+                (None, None) => Vec::new(),
+            };
             sort_by(&mut self.values, |one, other| one.0.cmp(&other.0));
             Account {
                 country: self.country,
                 currency,
                 scheme: chosen.method.scheme,
                 fields: std::mem::take(&mut self.values),
-                local: local.unwrap_or_default(),
+                local,
                 iban,
                 bank_name,
                 formatted,
@@ -1421,6 +1430,11 @@ impl<'a> Checking<'a> {
 
 fn uses_sort_code(chosen: &Chosen) -> bool {
     chosen.method.scheme == "gb"
+}
+
+/// Whether rails take the local fields and not the IBAN that they make.
+fn is_shown_alone(chosen: &Chosen) -> bool {
+    matches!(chosen.method.scheme, "br" | "gb")
 }
 
 fn uses_iban(chosen: &Chosen) -> bool {

@@ -150,6 +150,11 @@ pub(crate) enum Check {
     Hungarian,
     /// PL: the IBAN's check digits first.
     Polish,
+    /// RS, ME: bank, number and check digits, hyphens between them; MK: the same, shorter.
+    Serbian,
+    Macedonian,
+    /// FI: a hyphen after six digits.
+    Finnish,
     /// CN: Luhn, if it is a card.
     Card,
     /// BR: any of the five kinds.

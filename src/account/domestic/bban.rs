@@ -1,6 +1,6 @@
 //! Local fields to BBAN and back, wherever the country defines it.
 
-use super::{czech, sweden};
+use super::{brazil, czech, sweden};
 use crate::market::{FieldKey, IbanFormat};
 
 /// The BBAN of a local account whose fields have their formats. `None`: the country defines none,
@@ -12,6 +12,12 @@ pub(in crate::account) fn from_fields<'a>(
     let number = value(FieldKey::AccountNumber);
     let bban = match scheme {
         "cz" | "sk" => czech::read(number)?.ok()?.ok()?.bban(),
+        "br" => brazil::bban(
+            value(FieldKey::BankCode),
+            value(FieldKey::BranchCode),
+            [number, value(FieldKey::AccountDigit)],
+            value(FieldKey::AccountType),
+        )?,
         "at" => format!("{}{number:0>11}", value(FieldKey::BankCode)),
         "de" => format!("{}{number:0>10}", value(FieldKey::BankCode)),
         // Registration number, then the account filled to ten digits.
@@ -22,6 +28,17 @@ pub(in crate::account) fn from_fields<'a>(
         // The RIB after two zeros: inferred from the published example.
         "dz" => format!("00{number}"),
         "es" => value(FieldKey::Ccc).to_owned(),
+        // The bank is the first four letters of its BIC.
+        "gb" | "ie" => {
+            let (bank, rest) = value(FieldKey::Bic).split_at_checked(4)?;
+            let of_country: &[&str] = match scheme {
+                "gb" => &["GB", "GG", "IM", "JE"],
+                _ => &["IE"],
+            };
+            let country = rest.get(..2)?;
+            of_country.contains(&country).then_some(())?;
+            format!("{bank}{}{number}", value(FieldKey::SortCode))
+        }
         "hu" => format!("{number:0<24}"),
         "il" => format!(
             "{:0>3}{:0>3}{number:0>13}",
@@ -49,10 +66,9 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
     };
     let number = |text: String| vec![(FieldKey::AccountNumber, text)];
     match &format.country {
-        b"AO" | b"CF" | b"CG" | b"CM" | b"CV" | b"DJ" | b"FR" | b"GA" | b"GQ" | b"IT" | b"KM"
-        | b"MA" | b"MC" | b"MR" | b"MZ" | b"PT" | b"SM" | b"TD" | b"TN" => {
-            number(part(4, iban.len()).to_owned())
-        }
+        b"AO" | b"BA" | b"BE" | b"CF" | b"CG" | b"CM" | b"CV" | b"DJ" | b"FI" | b"FR" | b"GA"
+        | b"GQ" | b"HR" | b"IT" | b"KM" | b"MA" | b"MC" | b"ME" | b"MK" | b"MR" | b"MZ" | b"PT"
+        | b"RS" | b"SI" | b"SM" | b"TD" | b"TN" => number(part(4, iban.len()).to_owned()),
         b"AT" => vec![
             (FieldKey::BankCode, part(4, 9).to_owned()),
             (FieldKey::AccountNumber, number_of(part(9, 20))),
@@ -73,7 +89,12 @@ pub(in crate::account) fn fields_of(format: &IbanFormat, iban: &str) -> Vec<(Fie
             None => Vec::new(),
         },
         b"ES" => vec![(FieldKey::Ccc, part(4, 24).to_owned())],
-        b"GB" => vec![
+        b"BR" => {
+            let bban = part(4, iban.len());
+            let of_home = brazil::local(bban).into_iter().flatten();
+            of_home.map(|(key, text)| (key, text.to_owned())).collect()
+        }
+        b"GB" | b"IE" => vec![
             (FieldKey::SortCode, part(8, 14).to_owned()),
             (FieldKey::AccountNumber, part(14, 22).to_owned()),
         ],

@@ -108,6 +108,58 @@ pub(super) fn of_bban(bban: &[u8]) -> Outcome {
     }
 }
 
+/// Whether a code of three digits is the bank of a BBAN; of a bank that [`ISPB`] lacks nothing speaks
+/// against it. `None`: it is another kind of code.
+pub(super) fn agrees(bank: &str, bban: &str) -> Option<bool> {
+    let known = ISPB.iter().find(|(_, code)| *code == bank.as_bytes());
+    (bank.len() == 3).then(|| known.is_none_or(|(ispb, _)| Some(*ispb) == bban.as_bytes().get(..8)))
+}
+
+/// The letters of an IBAN for the kinds of account that it has one for.
+static KINDS: [(&str, &str); 2] = [("checking", "C"), ("savings", "P")];
+
+/// The BBAN of a bank (its ISPB, or the code of a bank of [`ISPB`]), branch, account with its digit, and
+/// kind of account: of its first holder, who is nearly always the only one.
+///
+/// Source: Banco Central do Brasil, Circular 3625 and its guidelines (2013).
+pub(super) fn bban(bank: &str, branch: &str, account: [&str; 2], kind: &str) -> Option<String> {
+    const FIRST_HOLDER: char = '1';
+    let known = ISPB.iter().find(|(_, code)| *code == bank.as_bytes());
+    let ispb = known.map_or(bank.as_bytes(), |(ispb, _)| ispb);
+    let (_, letter) = KINDS.iter().find(|(word, _)| *word == kind)?;
+    let [number, digit] = account;
+    // Nor has it room for an X.
+    let is_digit = matches!(digit.as_bytes(), [b'0'..=b'9']);
+    let front = [filled(branch.as_bytes(), 5)?, filled(number.as_bytes(), 9)?].concat();
+    (ispb.len() == 8 && is_digit).then(|| {
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        format!(
+            "{}{}{digit}{letter}{FIRST_HOLDER}",
+            text(ispb),
+            text(&front)
+        )
+    })
+}
+
+/// The fields of a BBAN, but for the bank's: branch, account, its digit, kind. `None`: at home it has
+/// no such form.
+pub(super) fn local(bban: &str) -> Option<[(FieldKey, &str); 4]> {
+    let number = bban.get(13..22)?.trim_start_matches('0');
+    let (kind, _) = KINDS
+        .iter()
+        .find(|(_, letter)| Some(*letter) == bban.get(23..24))?;
+    Some([
+        // Branches have four digits.
+        (FieldKey::BranchCode, bban.get(8..13)?.strip_prefix('0')?),
+        (
+            FieldKey::AccountNumber,
+            if number.is_empty() { "0" } else { number },
+        ),
+        (FieldKey::AccountDigit, bban.get(22..23)?),
+        (FieldKey::AccountType, *kind),
+    ])
+}
+
 /// Zeros in front, to so many digits; `None` if there are more.
 fn filled(digits: &[u8], length: usize) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(digits).ok()?.trim_start_matches('0');

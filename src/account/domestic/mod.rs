@@ -14,6 +14,7 @@ mod cci;
 mod clabe;
 mod czech;
 mod hong_kong;
+mod hyphen;
 mod israel;
 mod new_zealand;
 mod nuban;
@@ -46,6 +47,11 @@ pub(super) fn read(check: Check, text: &str) -> Cleaned {
             sweden::filled(&cleaned).unwrap_or(cleaned)
         }
         Check::Polish => Cleaned::read(text, POLAND),
+        Check::Serbian | Check::Macedonian => {
+            let number = if check == Check::Serbian { 13 } else { 10 };
+            hyphen::yugoslav(text, number).unwrap_or_else(|| Cleaned::read(text, ""))
+        }
+        Check::Finnish => hyphen::finnish(text).unwrap_or_else(|| Cleaned::read(text, "")),
         Check::NewZealand => {
             let cleaned = Cleaned::read(text, "");
             new_zealand::in_groups(&cleaned).unwrap_or(cleaned)
@@ -131,13 +137,22 @@ pub(super) fn of_bban(country: [u8; 2], bban: &[u8]) -> Outcome {
     }
 }
 
-/// Whether an account number is that of a BBAN, where the two are written so differently that only
-/// the country's rule tells. `None`: it does not.
-pub(super) fn agrees(country: [u8; 2], number: &str, bban: &str) -> Option<bool> {
-    match &country {
-        b"SE" => sweden::agrees(read(Check::Swedish, number).text(), bban),
-        _ => None,
-    }
+/// Whether a field is that of a BBAN, where the two are written so differently that only the country's
+/// rule tells. `None`: it does not.
+pub(super) fn agrees(country: [u8; 2], key: FieldKey, text: &str, bban: &str) -> Option<bool> {
+    let check = match (&country, key) {
+        // An IBAN has no room for it.
+        (b"BR", FieldKey::BranchDigit) => return Some(true),
+        (b"BR", FieldKey::BankCode) => return brazil::agrees(text.trim(), bban),
+        (b"SE", FieldKey::AccountNumber) => {
+            return sweden::agrees(read(Check::Swedish, text).text(), bban);
+        }
+        (b"RS" | b"ME", FieldKey::AccountNumber) => Check::Serbian,
+        (b"MK", FieldKey::AccountNumber) => Check::Macedonian,
+        (b"FI", FieldKey::AccountNumber) => Check::Finnish,
+        _ => return None,
+    };
+    (read(check, text).text() == bban).then_some(true)
 }
 
 /// The national check over several fields; the field that a failure is reported at.

@@ -278,6 +278,7 @@ static GB_LOCAL: Method = Method {
     fields: &[
         Field { key: FieldKey::SortCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[], mask: "##-##-##", check: Check::Digits, example: "089999", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the branch. It stands on the card and in the banking app." },
         Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 6, max: 10, digits: 0x3ff, letters: 0x0 }, one_of: &[], mask: "", check: Check::GbAccount, example: "66374958", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account. It has 8 digits; put zeros in front of a shorter one. A few banks still write 9 or 10, which are turned into 8." },
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "BUKBGB22", test: false, optional: true, options: &[], usual: (0, 0), why: "Usually not needed; with it sort code and account number become the IBAN." },
     ],
 };
 
@@ -1410,6 +1411,72 @@ static RU_IBAN: Method = Method {
 };
 
 #[rustfmt::skip]
+static BBAN_RS: Method = Method {
+    name: "local", scheme: "bban", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 18, max: 18, digits: 0x3ffff, letters: 0x0 }, one_of: &[], mask: "###-#############-##", check: Check::Serbian, example: "260005601001611379", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static MK_LOCAL: Method = Method {
+    name: "local", scheme: "bban", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 15, max: 15, digits: 0x7fff, letters: 0x1ff8 }, one_of: &[], mask: "###-##########-##", check: Check::Macedonian, example: "250120000058984", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static BA_LOCAL: Method = Method {
+    name: "local", scheme: "bban", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 16, max: 16, digits: 0xffff, letters: 0x0 }, one_of: &[], mask: "###-###-########-##", check: Check::Digits, example: "1290079401028494", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static SI_LOCAL: Method = Method {
+    name: "local", scheme: "bban", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 15, max: 15, digits: 0x7fff, letters: 0x0 }, one_of: &[], mask: "#####-##########", check: Check::Digits, example: "191000000123438", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static HR_LOCAL: Method = Method {
+    name: "local", scheme: "bban", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 17, max: 17, digits: 0x1ffff, letters: 0x0 }, one_of: &[], mask: "#######-##########", check: Check::Digits, example: "10010051863000160", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static BE_LOCAL: Method = Method {
+    name: "local", scheme: "bban", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 12, max: 12, digits: 0xfff, letters: 0x0 }, one_of: &[], mask: "###-#######-##", check: Check::Digits, example: "539007547034", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static BBAN_FI: Method = Method {
+    name: "local", scheme: "bban", label: "Account number",
+    fields: &[
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 14, max: 14, digits: 0x3fff, letters: 0x0 }, one_of: &[], mask: "######-########", check: Check::Finnish, example: "12345600000785", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank and the account, and its check digits catch typing errors." },
+    ],
+};
+
+#[rustfmt::skip]
+static IE_LOCAL: Method = Method {
+    name: "local", scheme: "ie", label: "BIC, sort code and account number",
+    fields: &[
+        Field { key: FieldKey::Bic, label: "BIC", format: Format { min: 8, max: 11, digits: 0x7c0, letters: 0x7ff }, one_of: &[], mask: "", check: Check::Bic, example: "AIBKIE2D", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the bank: with it sort code and account number become the IBAN." },
+        Field { key: FieldKey::SortCode, label: "Sort code", format: Format { min: 6, max: 6, digits: 0x3f, letters: 0x0 }, one_of: &[], mask: "##-##-##", check: Check::Digits, example: "931152", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the branch." },
+        Field { key: FieldKey::AccountNumber, label: "Account number", format: Format { min: 8, max: 8, digits: 0xff, letters: 0x0 }, one_of: &[], mask: "", check: Check::Digits, example: "12345678", test: false, optional: false, options: &[], usual: (0, 0), why: "It names the account." },
+    ],
+};
+
+#[rustfmt::skip]
 pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"AD", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
     MarketRow { country: *b"AE", currencies: &["AED"], methods: &[&IBAN, &AE_PROXY], sepa: false, instant: true },
@@ -1419,11 +1486,11 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"AR", currencies: &["ARS"], methods: &[&AR_LOCAL, &AR_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"AT", currencies: &["EUR"], methods: &[&IBAN, &AT_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"AU", currencies: &["AUD"], methods: &[&AU_LOCAL, &AU_PROXY], sepa: false, instant: true },
-    MarketRow { country: *b"AX", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"AX", currencies: &["EUR"], methods: &[&IBAN, &BBAN_FI], sepa: true, instant: true },
     MarketRow { country: *b"AZ", currencies: &["AZN"], methods: &[&AZ_IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"BA", currencies: &["BAM"], methods: &[&IBAN], sepa: false, instant: false },
+    MarketRow { country: *b"BA", currencies: &["BAM"], methods: &[&IBAN, &BA_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"BD", currencies: &["BDT"], methods: &[&BD_LOCAL], sepa: false, instant: true },
-    MarketRow { country: *b"BE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"BE", currencies: &["EUR"], methods: &[&IBAN, &BE_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"BF", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &BF_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"BG", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
     MarketRow { country: *b"BH", currencies: &["BHD"], methods: &[&IBAN], sepa: false, instant: true },
@@ -1459,7 +1526,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"EG", currencies: &["EGP"], methods: &[&IBAN, &EG_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"ES", currencies: &["EUR"], methods: &[&IBAN, &ES_LOCAL, &ES_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"ET", currencies: &["ETB"], methods: &[&ET_LOCAL], sepa: false, instant: false },
-    MarketRow { country: *b"FI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"FI", currencies: &["EUR"], methods: &[&IBAN, &BBAN_FI], sepa: true, instant: true },
     MarketRow { country: *b"FK", currencies: &["FKP", "GBP"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"FO", currencies: &["DKK"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"FR", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
@@ -1478,10 +1545,10 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"GW", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"HK", currencies: &["HKD"], methods: &[&HK_LOCAL, &HK_PROXY], sepa: false, instant: true },
     MarketRow { country: *b"HN", currencies: &["HNL"], methods: &[&IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"HR", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"HR", currencies: &["EUR"], methods: &[&IBAN, &HR_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"HU", currencies: &["HUF", "EUR"], methods: &[&IBAN, &HU_LOCAL, &HU_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"ID", currencies: &["IDR"], methods: &[&ID_ACCOUNT, &ID_PROXY], sepa: false, instant: true },
-    MarketRow { country: *b"IE", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"IE", currencies: &["EUR"], methods: &[&IBAN, &IE_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"IL", currencies: &["ILS"], methods: &[&IL_LOCAL, &IBAN], sepa: false, instant: true },
     MarketRow { country: *b"IM", currencies: &["GBP"], methods: &[&GB_LOCAL, &IBAN], sepa: true, instant: true },
     MarketRow { country: *b"IN", currencies: &["INR"], methods: &[&IN_ACCOUNT, &IN_UPI], sepa: false, instant: true },
@@ -1511,10 +1578,10 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"MA", currencies: &["MAD"], methods: &[&UNOFFICIAL_IBAN, &MA_LOCAL], sepa: false, instant: false },
     MarketRow { country: *b"MC", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: false },
     MarketRow { country: *b"MD", currencies: &["MDL", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
-    MarketRow { country: *b"ME", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"ME", currencies: &["EUR"], methods: &[&IBAN, &BBAN_RS], sepa: true, instant: false },
     MarketRow { country: *b"MF", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
     MarketRow { country: *b"MG", currencies: &["MGA"], methods: &[&UNOFFICIAL_IBAN], sepa: false, instant: false },
-    MarketRow { country: *b"MK", currencies: &["MKD", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"MK", currencies: &["MKD", "EUR"], methods: &[&IBAN, &MK_LOCAL], sepa: true, instant: false },
     MarketRow { country: *b"ML", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &ML_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"MN", currencies: &["MNT"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"MO", currencies: &["MOP", "HKD"], methods: &[&MO_LOCAL], sepa: false, instant: false },
@@ -1548,7 +1615,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"QA", currencies: &["QAR"], methods: &[&IBAN], sepa: false, instant: true },
     MarketRow { country: *b"RE", currencies: &["EUR"], methods: &[&IBAN, &RIB_FR], sepa: true, instant: true },
     MarketRow { country: *b"RO", currencies: &["RON", "EUR"], methods: &[&IBAN, &RO_PROXY], sepa: true, instant: true },
-    MarketRow { country: *b"RS", currencies: &["RSD", "EUR"], methods: &[&IBAN], sepa: true, instant: false },
+    MarketRow { country: *b"RS", currencies: &["RSD", "EUR"], methods: &[&IBAN, &BBAN_RS], sepa: true, instant: false },
     MarketRow { country: *b"RU", currencies: &["RUB"], methods: &[&RU_IBAN], sepa: false, instant: false },
     MarketRow { country: *b"RW", currencies: &["RWF"], methods: &[&RW_LOCAL, &RW_PROXY], sepa: false, instant: false },
     MarketRow { country: *b"SA", currencies: &["SAR"], methods: &[&IBAN, &SA_PROXY], sepa: false, instant: true },
@@ -1556,7 +1623,7 @@ pub(in crate::market) static MARKETS: [MarketRow; 176] = [
     MarketRow { country: *b"SD", currencies: &["SDG"], methods: &[&IBAN], sepa: false, instant: false },
     MarketRow { country: *b"SE", currencies: &["SEK", "EUR"], methods: &[&IBAN, &SE_LOCAL, &SE_BANKGIRO, &SE_PROXY], sepa: true, instant: true },
     MarketRow { country: *b"SG", currencies: &["SGD"], methods: &[&SG_LOCAL, &SG_BIC, &SG_PROXY], sepa: false, instant: true },
-    MarketRow { country: *b"SI", currencies: &["EUR"], methods: &[&IBAN], sepa: true, instant: true },
+    MarketRow { country: *b"SI", currencies: &["EUR"], methods: &[&IBAN, &SI_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"SK", currencies: &["EUR"], methods: &[&IBAN, &SK_LOCAL], sepa: true, instant: true },
     MarketRow { country: *b"SM", currencies: &["EUR"], methods: &[&IBAN, &BBAN_IT], sepa: true, instant: false },
     MarketRow { country: *b"SN", currencies: &["XOF"], methods: &[&UNOFFICIAL_IBAN, &SN_PROXY], sepa: false, instant: false },
