@@ -328,7 +328,8 @@ fn india() {
     for (wrong, place) in [
         ("@", 0),
         ("n@", 1),
-        ("na me!@x", 5),
+        ("na me@x", 2),
+        ("name!@x", 4),
         ("name@@", 5),
         ("name@1", 5),
         ("name@ok.com", 7),

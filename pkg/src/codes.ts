@@ -26,7 +26,7 @@ export type IssueCode =
   | 'iban_of_parent'
   /** The check digits do not fit: a character is wrong or two are swapped. */
   | 'invalid_check_digits'
-  /** The account number does not fit the bank code: a digit is wrong or two are swapped. */
+  /** The number does not fit the rule of its bank or country: a digit is wrong or two are swapped. */
   | 'invalid_national_check'
   /** Many account numbers in {country} follow a rule that this one does not; none has to. */
   | 'former_check_rule'

@@ -1,6 +1,7 @@
 //! Names that stand for an account: UPI IDs, e-mail addresses, phone numbers.
 
 use super::clean::{ascii, is_blank};
+use super::phone_areas::AREAS;
 use super::scan::{Expected, Fault, Places, Scan};
 use crate::market::Country;
 
@@ -11,7 +12,30 @@ const MAX: usize = 255;
 pub(super) struct Characters(Vec<(char, usize)>);
 
 impl Characters {
-    /// Blanks go; dots, dashes and the rest belong to an alias.
+    /// What is written in one piece: blanks go from its ends, and what shows nothing anywhere. A
+    /// space inside stays, as another character that is wrong: without it, it would be the alias of
+    /// somebody else.
+    pub(super) fn in_one_piece(text: &str) -> Self {
+        let is_shown = |character: char| character.is_whitespace() || !is_blank(character);
+        let mut characters: Vec<(char, usize)> = text
+            .chars()
+            .enumerate()
+            .filter(|(_, character)| is_shown(*character))
+            .map(|(place, character)| (ascii(character), place))
+            .collect();
+        let is_space =
+            |at: Option<&(char, usize)>| at.is_some_and(|(character, _)| character.is_whitespace());
+        while is_space(characters.last()) {
+            characters.pop();
+        }
+        let front = characters
+            .iter()
+            .take_while(|at| is_space(Some(at)))
+            .count();
+        Self(characters.split_off(front))
+    }
+
+    /// Blanks go; dots, dashes and the rest stay.
     pub(super) fn read(text: &str) -> Self {
         let characters = text
             .chars()
@@ -25,7 +49,7 @@ impl Characters {
     }
 
     /// As [`Self::read`], without what people put into phone numbers.
-    fn phone(text: &str) -> Self {
+    pub(super) fn phone(text: &str) -> Self {
         let mut characters = Self::read(text);
         characters.0.retain(|(character, _)| {
             !matches!(
@@ -36,7 +60,7 @@ impl Characters {
         characters
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.0.iter().map(|(character, _)| *character).collect()
     }
 
@@ -130,6 +154,11 @@ pub(super) fn upi(characters: &Characters) -> Scan<String> {
     }
 }
 
+/// Not yet an address.
+const EMAIL: Scan<String> = Scan::Partial(Some(Fault::Length {
+    expected: "the form name@example.com",
+}));
+
 /// An e-mail address of ASCII characters: RFC 5321 dot-string, a domain of at least two labels.
 pub(super) fn email(characters: &Characters) -> Scan<String> {
     if characters.0.is_empty() {
@@ -175,15 +204,16 @@ pub(super) fn email(characters: &Characters) -> Scan<String> {
         }
         previous = character;
     }
-    match at {
-        Some(at) if labels >= 2 && last_label >= 2 && previous != '-' => {
-            let local = characters.part(0, at);
-            let domain = characters.part(at, usize::MAX).to_ascii_lowercase();
-            Scan::Right(format!("{local}{domain}"))
-        }
-        _ => Scan::Partial(Some(Fault::Length {
-            expected: "the form name@example.com",
-        })),
+    let Some(at) = at.filter(|_| labels >= 2 && last_label >= 2 && previous != '-') else {
+        return EMAIL;
+    };
+    let domain = characters.part(at, usize::MAX).to_ascii_lowercase();
+    // Top-level domains are of letters, or begin like those of other scripts (RFC 5890).
+    let top = domain.rsplit('.').next().unwrap_or_default();
+    if top.bytes().all(|byte| byte.is_ascii_lowercase()) || top.starts_with("xn--") {
+        Scan::Right(format!("{}{domain}", characters.part(0, at)))
+    } else {
+        EMAIL
     }
 }
 
@@ -205,6 +235,68 @@ pub(super) fn name(characters: &Characters) -> Scan<String> {
         _ => Scan::Wrong(Fault::Surplus {
             max: at.saturating_add(20),
         }),
+    }
+}
+
+/// How the numbers of a country go on after its calling code, where they begin with an area.
+pub(super) struct Areas {
+    pub(super) country: [u8; 2],
+    /// Two digits each, with spaces between.
+    pub(super) codes: &'static str,
+    /// What may follow the area.
+    pub(super) subscriber: &'static str,
+    /// What follows the area in a mobile number, and how many digits such a number has with it.
+    pub(super) mobile: &'static str,
+    pub(super) mobile_length: usize,
+    /// How many any other has.
+    pub(super) length: usize,
+}
+
+impl Areas {
+    fn of(country: [u8; 2]) -> Option<&'static Self> {
+        AREAS.iter().find(|areas| areas.country == country)
+    }
+
+    /// The first digit that no number has at its place.
+    fn wrong_place(&self, number: &str) -> Option<usize> {
+        let area = number.get(..2).unwrap_or(number);
+        if !self.codes.split(' ').any(|code| code.starts_with(area)) {
+            return Some(number.len().min(2).saturating_sub(1));
+        }
+        let next = *number.as_bytes().get(2)?;
+        (!self.subscriber.bytes().any(|digit| digit == next)).then_some(2)
+    }
+
+    /// Whether it goes on as a mobile number does.
+    fn is_mobile(&self, number: &str) -> bool {
+        number
+            .get(2..)
+            .is_some_and(|rest| rest.starts_with(self.mobile))
+    }
+
+    fn length(&self, number: &str) -> usize {
+        if self.is_mobile(number) {
+            self.mobile_length
+        } else {
+            self.length
+        }
+    }
+}
+
+/// A whole mobile number as people of the country write it, in E.164; `None`: it is none, or
+/// numbers of this country tell nothing.
+pub(super) fn mobile_at_home(text: &str, country: Country) -> Option<String> {
+    let areas = Areas::of(country.bytes())?;
+    match phone(text, country) {
+        (characters, Scan::Right(number)) if number != characters.text() => {
+            let calling = PHONES
+                .iter()
+                .find(|phones| phones.country == country.bytes())?
+                .calling;
+            let national = number.strip_prefix('+')?.strip_prefix(calling)?;
+            areas.is_mobile(national).then_some(number)
+        }
+        _ => None,
     }
 }
 
@@ -303,8 +395,7 @@ pub(super) fn any_phone(text: &str, country: Country) -> (Characters, Scan<Strin
         .find(|phones| phones.country == country.bytes());
     let is_abroad = |phones: &Phones| {
         let typed = characters.text();
-        let rest = typed.strip_prefix('+');
-        rest.is_some_and(|rest| matches!(split(rest, phones.calling), Err(Some(_))))
+        dialled(&typed).is_some_and(|(_, rest)| matches!(split(rest, phones.calling), Err(Some(_))))
     };
     let scan = match of_country {
         Some(phones) if !is_abroad(phones) => {
@@ -335,17 +426,18 @@ fn mobile(characters: &Characters, phones: &Phones) -> Scan<String> {
     if let Some((index, _)) = bad {
         return wrong(index, "a digit");
     }
+    // The next may be the second zero of 00.
+    if text == "0" {
+        return Scan::Partial(None);
+    }
     let begins = |digit: char| phones.first.chars().any(|first| first == digit);
-    let (prefix, number) = match text.strip_prefix('+') {
-        Some(rest) => match split(rest, phones.calling) {
-            Ok(number) => (
-                rest.len().saturating_sub(number.len()).saturating_add(1),
-                number,
-            ),
+    let (prefix, number) = match dialled(&text) {
+        Some((before, rest)) => match split(rest, phones.calling) {
+            Ok(number) => (text.len().saturating_sub(number.len()), number),
             Err(None) => return Scan::Partial(None),
             Err(Some(index)) => {
                 return wrong(
-                    index.saturating_add(1),
+                    index.saturating_add(before),
                     "the next digit of this country's calling code",
                 );
             }
@@ -375,17 +467,39 @@ fn mobile(characters: &Characters, phones: &Phones) -> Scan<String> {
     if !number.is_empty() && !number.starts_with(begins) {
         return wrong(prefix, "the beginning of a phone number of this country");
     }
-    if number.len() > phones.max {
+    let (min, max) = match Areas::of(phones.country) {
+        Some(areas) => {
+            if let Some(index) = areas.wrong_place(number) {
+                let expected = if index < 2 {
+                    "a digit of an area code of this country"
+                } else {
+                    "the first digit of a number in its area"
+                };
+                return wrong(prefix.saturating_add(index), expected);
+            }
+            let length = areas.length(number);
+            (length, length)
+        }
+        None => (phones.min, phones.max),
+    };
+    if number.len() > max {
         return Scan::Wrong(Fault::Surplus {
-            max: prefix.saturating_add(phones.max),
+            max: prefix.saturating_add(max),
         });
     }
-    if number.len() < phones.min {
+    if number.len() < min {
         return Scan::Partial(Some(Fault::Short {
-            min: prefix.saturating_add(phones.min),
+            min: prefix.saturating_add(min),
         }));
     }
     Scan::Right(format!("+{}{number}", phones.calling))
+}
+
+/// What follows the sign of an international number, a plus or the 00 that is dialled for it, and
+/// how long that is.
+fn dialled(text: &str) -> Option<(usize, &str)> {
+    let of = |prefix: &str| Some((prefix.len(), text.strip_prefix(prefix)?));
+    of("+").or_else(|| of("00"))
 }
 
 /// What follows `prefix`. `Err(None)`: the text is a beginning of it; `Err(Some(i))`: it differs at
@@ -397,20 +511,32 @@ fn split<'a>(text: &'a str, prefix: &str) -> Result<&'a str, Option<usize>> {
     }
 }
 
-/// E.164: a plus sign and up to 15 digits.
+/// E.164: a plus sign, or 00 for it, and up to 15 digits.
 fn international(characters: &Characters) -> Scan<String> {
-    for (index, character) in characters.iter().enumerate() {
+    const SHORTEST: usize = 7;
+    const LONGEST: usize = 15;
+    let text = characters.text();
+    let (prefix, number) = match (dialled(&text), text.as_str()) {
+        (Some(dialled), _) => dialled,
+        (None, "") => return Scan::Empty,
+        (None, "0") => return Scan::Partial(None),
+        (None, _) => return wrong(0, "a plus sign"),
+    };
+    for (index, character) in number.chars().enumerate() {
         match (index, character) {
-            (0, '+') | (2.., '0'..='9') | (1, '1'..='9') => {}
-            (0, _) => return wrong(index, "a plus sign"),
-            (16.., _) => return Scan::Wrong(Fault::Surplus { max: 16 }),
-            _ => return wrong(index, "a digit"),
+            (LONGEST.., _) => {
+                return Scan::Wrong(Fault::Surplus {
+                    max: prefix.saturating_add(LONGEST),
+                });
+            }
+            (0, '1'..='9') | (1.., '0'..='9') => {}
+            _ => return wrong(prefix.saturating_add(index), "a digit"),
         }
     }
-    match characters.0.len() {
-        0 => Scan::Empty,
-        1..=7 => Scan::Partial(Some(Fault::Short { min: 8 })),
-        8..=16 => Scan::Right(characters.text()),
-        _ => Scan::Wrong(Fault::Surplus { max: 16 }),
+    if number.len() < SHORTEST {
+        return Scan::Partial(Some(Fault::Short {
+            min: prefix.saturating_add(SHORTEST),
+        }));
     }
+    Scan::Right(format!("+{number}"))
 }

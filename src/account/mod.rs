@@ -18,6 +18,7 @@ mod label;
 mod method;
 mod official;
 mod pack;
+mod phone_areas;
 mod pix;
 mod reference;
 mod repair;

@@ -9,6 +9,9 @@ use crate::market::Country;
 /// The longest e-mail address of DICT.
 const MAX_EMAIL: usize = 77;
 
+/// A mobile number behind 00, the country and its area: longer than any CPF or CNPJ.
+const DIALLED: usize = 15;
+
 /// What a key is: its characters, the key as DICT writes it, and whether it has check digits.
 pub(super) struct Pix {
     pub(super) places: Box<dyn Places>,
@@ -18,17 +21,29 @@ pub(super) struct Pix {
 
 /// Tells the kinds apart by how they look. Source: Banco Central do Brasil, DICT API, keys.
 pub(super) fn scan(text: &str, country: Country) -> Pix {
-    let characters = Characters::read(text);
+    let characters = Characters::in_one_piece(text);
     let plain = |characters: Characters, scan| Pix {
         places: Box::new(characters),
         scan,
         has_check_digits: false,
     };
-    let first = characters.part(0, 1);
-    if first == "+" {
+    let phone = Characters::phone(text);
+    let is_dialled = phone.count() == DIALLED && phone.part(0, 4) == "0055";
+    if phone.part(0, 1) == "+" || is_dialled {
         let (characters, scan) = alias::phone(text, country);
         return plain(characters, scan);
     }
+    if text.chars().any(|character| character == '(')
+        && phone.iter().all(|character| character.is_ascii_digit())
+    {
+        let fault = Fault::Value {
+            from: 0,
+            to: usize::MAX,
+            expected: "a phone number with +55 in front".into(),
+        };
+        return plain(characters, Scan::Wrong(fault));
+    }
+    let first = characters.part(0, 1);
     // An e-mail address may begin with other marks by its grammar, but no provider's does; a key
     // that its owner's bank has masked does.
     let may_begin = |mark: char| mark.is_alphanumeric() || mark == '_';

@@ -19,6 +19,7 @@
 
 use std::cmp::Reverse;
 
+use super::alias;
 use super::check::{self, Force, Outcome};
 use super::clean::Cleaned;
 use super::domestic;
@@ -64,6 +65,12 @@ pub(super) fn suggestions(
         is_covered,
         tables,
     } = *faulty;
+    // A phone number without its country is no slip in the CPF of a stranger.
+    if field.check == Check::Pix
+        && let Some(phone) = alias::mobile_at_home(text, country)
+    {
+        return vec![phone];
+    }
     let Some(slips) = slips(field, issue, is_covered) else {
         return Vec::new();
     };

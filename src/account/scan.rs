@@ -214,7 +214,7 @@ fn wrong_character(
     };
     issue
         .param("ordinal", ordinal(index.saturating_add(1)))
-        .param("character", typed(text, place))
+        .param("character", shown(&typed(text, place)))
         .param("expected", expected)
 }
 
@@ -239,6 +239,15 @@ pub(super) fn scan_any(cleaned: &Cleaned, formats: &[Format]) -> Scan<()> {
         (Some(missing), _) => Scan::Partial(missing),
         (None, Some((_, fault))) => Scan::Wrong(fault),
         (None, None) => Scan::Empty,
+    }
+}
+
+/// A character in a sentence.
+fn shown(character: &str) -> Cow<'static, str> {
+    if character.chars().all(char::is_whitespace) {
+        Cow::Borrowed("space")
+    } else {
+        Cow::Owned(character.to_owned())
     }
 }
 

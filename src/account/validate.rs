@@ -274,6 +274,8 @@ struct Checking<'a> {
     national: Option<CheckResult>,
     /// Where a check digit stands that cannot be checked.
     unverifiable: Option<FieldKey>,
+    /// The kinds of alias that the rail takes.
+    kinds_of_alias: &'static [(&'static str, &'static str)],
 }
 
 impl<'a> Checking<'a> {
@@ -292,10 +294,14 @@ impl<'a> Checking<'a> {
             check_digits: None,
             national: None,
             unverifiable: None,
+            kinds_of_alias: &[],
         }
     }
 
     fn fields(&mut self, chosen: &Chosen) {
+        let mut fields = chosen.method.fields.iter();
+        let kinds = fields.find(|field| field.key == FieldKey::ProxyType);
+        self.kinds_of_alias = kinds.map_or(&[], |field| field.options);
         for field in chosen.method.fields {
             self.field(field);
         }
@@ -443,7 +449,7 @@ impl<'a> Checking<'a> {
             Check::Cyrillic => self.name(field, text, name::cyrillic),
             Check::GbAccount => self.gb_account(field, text),
             Check::Upi => {
-                let characters = Characters::read(text);
+                let characters = Characters::in_one_piece(text);
                 self.take(field, text, &characters, alias::upi(&characters));
             }
             Check::Proxy => self.proxy(field, text),
@@ -783,27 +789,38 @@ impl<'a> Checking<'a> {
 
     fn tax_id(&mut self, field: &Field, text: &str) {
         match holder::tax_id(self.country, text) {
-            Some((places, reading)) => {
-                let (generic, doubtful) = match &reading.scan {
-                    Scan::Right(number) => {
-                        (holder::generic(self.country, number), reading.doubtful)
-                    }
-                    _ => (None, false),
+            Some((places, mut reading)) => {
+                let generic = match &reading.scan {
+                    Scan::Right(number) => holder::generic(self.country, number),
+                    _ => None,
                 };
-                self.take(field, text, &*places, reading.scan);
+                reading.doubtful &= generic.is_none();
+                self.of_holder_number(field, text, &*places, reading);
                 if let Some(meaning) = generic {
                     self.issues.push(
                         Issue::new(Code::GenericTaxId, field.key.as_str())
                             .param("meaning", meaning),
                     );
-                } else if doubtful {
-                    self.issues.push(
-                        Issue::new(Code::InvalidCheckDigits, field.key.as_str())
-                            .severity(Severity::Warning),
-                    );
                 }
             }
             None => self.text(field, text),
+        }
+    }
+
+    fn of_holder_number(
+        &mut self,
+        field: &Field,
+        text: &str,
+        places: &dyn Places,
+        reading: holder::Reading,
+    ) {
+        let doubtful = reading.doubtful && matches!(reading.scan, Scan::Right(_));
+        self.take(field, text, places, reading.scan);
+        if doubtful {
+            self.issues.push(
+                Issue::new(Code::InvalidCheckDigits, field.key.as_str())
+                    .severity(Severity::Warning),
+            );
         }
     }
 
@@ -902,8 +919,8 @@ impl<'a> Checking<'a> {
         let cleaned = Cleaned::read(text, "");
         match kind.as_str() {
             "nationalid" => {
-                let scan = holder::national_id(self.country, &cleaned);
-                return self.take(field, text, &cleaned, scan);
+                let reading = holder::national_id(self.country, &cleaned);
+                return self.of_holder_number(field, text, &cleaned, reading);
             }
             "businessid" => {
                 let scan = holder::business_id(self.country, &cleaned);
@@ -915,24 +932,44 @@ impl<'a> Checking<'a> {
                 return self.take(field, text, &cleaned, scan);
             }
             "alias" => {
-                let characters = Characters::read(text);
+                let characters = Characters::in_one_piece(text);
                 let scan = alias::name(&characters);
                 return self.take(field, text, &characters, scan);
             }
             _ => {}
         }
-        // Without a kind, what is typed tells.
+        // Without a kind, what is typed tells, if only one that the rail takes can look like it.
+        let takes = |kinds: &[&str]| {
+            let mut of_rail = self.kinds_of_alias.iter();
+            of_rail.any(|(kind, _)| kinds.contains(kind))
+        };
         let is_email = match kind.as_str() {
             "email" => true,
             "phone" => false,
+            _ if text.contains('@') => takes(&["email"]),
+            _ if text.contains(|character: char| character.is_ascii_alphabetic()) => {
+                takes(&["email"]) && !takes(&["nationalId", "businessId", "alias"])
+            }
+            _ => false,
+        };
+        let is_phone = match kind.as_str() {
+            "phone" => true,
+            "" if is_email || !takes(&["phone"]) => false,
             _ => {
-                text.contains(|character: char| character.is_ascii_alphabetic() || character == '@')
+                let characters = Characters::phone(text);
+                characters.part(0, 1) == "+"
+                    || characters
+                        .iter()
+                        .all(|character| character.is_ascii_digit())
+                        && !takes(&["nationalId", "businessId", "fpsId"])
             }
         };
-        if is_email {
-            let characters = Characters::read(text);
+        if text.trim().is_empty() {
+            self.empty(field);
+        } else if is_email {
+            let characters = Characters::in_one_piece(text);
             self.take(field, text, &characters, alias::email(&characters));
-        } else {
+        } else if is_phone {
             let (characters, scan) = alias::phone(text, self.country);
             self.take(field, text, &characters, scan);
         }

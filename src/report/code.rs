@@ -88,7 +88,7 @@ codes! {
     CountryMismatch "country_mismatch" Error "{label} belongs to {actual}, not to {expected}.";
     IbanOfParent "iban_of_parent" Error "IBANs of {country} begin with {expected}.";
     InvalidCheckDigits "invalid_check_digits" Error "The check digits do not fit: a character is wrong or two are swapped.";
-    InvalidNationalCheck "invalid_national_check" Error "The account number does not fit the bank code: a digit is wrong or two are swapped.";
+    InvalidNationalCheck "invalid_national_check" Error "The number does not fit the rule of its bank or country: a digit is wrong or two are swapped.";
     FormerCheckRule "former_check_rule" Info "Many account numbers in {country} follow a rule that this one does not; none has to.";
     NotVerifiable "not_verifiable" Info "There may be a check digit here that we cannot check: {reason}.";
     InvalidPrefix "invalid_prefix" Error "No bank has a number that begins like this.";

@@ -14,6 +14,11 @@ pub(crate) fn run() -> Result {
     let package = shell::run(Command::new("node").arg("bench.mjs").current_dir(&folder));
     shell::step("what each can tell, into docs/peers.md");
     shell::run(Command::new("node").arg("peers.mjs").current_dir(&folder))?;
+    shell::run(
+        Command::new("cargo")
+            .args(["test", "--quiet", "--test", "account_peers"])
+            .env("BLESS", "1"),
+    )?;
     shell::step("amounts, beside decimal.js, big.js and dinero.js (about 20 s)");
     shell::run(
         Command::new("node")

@@ -2,7 +2,7 @@
 
 use super::{checked, digits, wrong};
 use crate::account::clean::Cleaned;
-use crate::account::domestic::sum::{at, part, weighted};
+use crate::account::domestic::sum::{at, luhn, part, weighted};
 use crate::account::scan::{Fault, Scan, scan};
 use crate::market::Format;
 
@@ -77,6 +77,41 @@ pub(super) fn nric(cleaned: &Cleaned) -> Scan<String> {
         let sum = weighted(part(number, 1, 8), &[2, 7, 6, 5, 4, 3, 2]).saturating_add(more);
         let place = usize::try_from(sum % 11).unwrap_or_default();
         (letters.get(place) != number.get(8)).then_some((8, 9))
+    })
+}
+
+/// The identity number of a citizen (1) or a resident (2): ten digits, the last of which is Luhn's.
+/// No office publishes the rule, so a difference is only a doubt. The package saudi-id-validator
+/// of npm agrees.
+pub(super) fn is_doubtful_in_saudi_arabia(cleaned: &Cleaned) -> bool {
+    let number = cleaned.bytes();
+    matches!(number, [b'1' | b'2', ..]) && number.len() == 10 && !luhn(number)
+}
+
+/// UEN as `PayNow` takes it: three letters or digits may follow, by which a company tells its accounts
+/// apart. Source: DBS, `PayNow` Corporate; ANZ Transactive, aliases.
+pub(super) fn paynow(cleaned: &Cleaned) -> Scan<String> {
+    const SUFFIX: usize = 3;
+    let of_business = !cleaned.bytes().first().is_some_and(u8::is_ascii_uppercase)
+        && cleaned.bytes().get(8).is_some_and(u8::is_ascii_uppercase);
+    let length: usize = if of_business { 9 } else { 10 };
+    let Some((number, suffix)) = cleaned.text().split_at_checked(length) else {
+        return uen(cleaned);
+    };
+    if suffix.is_empty() {
+        return uen(cleaned);
+    }
+    let whole = length.saturating_add(SUFFIX);
+    uen(&Cleaned::read(number, "")).and(|_| {
+        let wrong_place = suffix
+            .bytes()
+            .position(|byte| !byte.is_ascii_alphanumeric());
+        match (wrong_place, suffix.len()) {
+            (Some(index), _) => wrong(length.saturating_add(index), "a letter or a digit"),
+            (None, ..SUFFIX) => Scan::Partial(Some(Fault::Short { min: whole })),
+            (None, SUFFIX) => Scan::Right(cleaned.text().to_owned()),
+            (None, _) => Scan::Wrong(Fault::Surplus { max: whole }),
+        }
     })
 }
 

@@ -78,22 +78,28 @@ pub(super) fn generic(country: Country, number: &str) -> Option<&'static str> {
 }
 
 /// The number of a resident, as aliases use it.
-pub(super) fn national_id(country: Country, cleaned: &Cleaned) -> Scan<String> {
-    match &country.bytes() {
+pub(super) fn national_id(country: Country, cleaned: &Cleaned) -> Reading {
+    Reading::of(match &country.bytes() {
         b"CO" => america::nit(cleaned),
         b"MY" => asia::mykad(cleaned),
+        b"SA" => {
+            return Reading {
+                scan: any(cleaned),
+                doubtful: asia::is_doubtful_in_saudi_arabia(cleaned),
+            };
+        }
         b"SG" => asia::nric(cleaned),
         b"TH" => asia::thai(cleaned),
         b"TR" => europe::turkey(cleaned),
         _ => any(cleaned),
-    }
+    })
 }
 
 /// The number of a company, as aliases use it.
 pub(super) fn business_id(country: Country, cleaned: &Cleaned) -> Scan<String> {
     match &country.bytes() {
         b"AU" => asia::abn(cleaned),
-        b"SG" => asia::uen(cleaned),
+        b"SG" => asia::paynow(cleaned),
         _ => any(cleaned),
     }
 }

@@ -14,6 +14,7 @@ mod headed;
 mod iban;
 mod labels;
 mod markets;
+mod phone_areas;
 mod rails;
 mod rows;
 mod status;
@@ -48,6 +49,7 @@ fn all() -> Result<Vec<Generated>> {
         gb::table()?,
         labels::generate()?,
         generic_tax_ids::table()?,
+        phone_areas::table()?,
         rails::page()?,
         rails::table()?,
         status::table()?,
