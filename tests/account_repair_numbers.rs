@@ -256,6 +256,7 @@ fn issue<'a>(report: &'a AccountReport, key: &str) -> Option<&'a Issue> {
                     | Code::InvalidCharacter
                     | Code::TooLong
                     | Code::TooShort
+                    | Code::InvalidLength
             )
     })
 }
@@ -403,6 +404,12 @@ fn a_field_without_check_digits_gets_look_alikes_that_the_other_fields_allow() {
     let report = account("GB", &fields, "accountNumber", "5577991I");
     assert_eq!(fault(&report, "accountNumber").unwrap(), ["55779911"]);
     // The other reading of the character does not pass the modulus check; one digit does.
+    let report = account("GB", &fields, "accountNumber", "557799911");
+    assert!(
+        fault(&report, "accountNumber")
+            .unwrap()
+            .contains(&"55779911".to_owned())
+    );
     let report = account("GB", &fields, "accountNumber", "5577992I");
     assert_eq!(fault(&report, "accountNumber").unwrap(), ["55779922"]);
 }

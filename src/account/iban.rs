@@ -359,18 +359,30 @@ fn read_country(
     // Only who asks for a country may mean a format that the registry does not have.
     let format = country.map_or_else(|| IbanFormat::of_bytes(code), IbanFormat::of);
     match (country, format) {
-        (Some(country), _) if country.bytes() != code => Err(match Country::from_bytes(code) {
-            Some(actual) => match IbanFormat::of(actual) {
-                Some(format) if format.country == country.bytes() => Fault::Territory {
-                    territory: actual,
-                    expected: format.code(),
-                },
-                _ => Fault::OtherCountry { from: 0, actual },
-            },
-            None => Fault::Country { from: 0 },
-        }),
+        (Some(wanted), _) if wanted.bytes() != code => Err(foreign(code, country)),
         (_, Some(format)) => Ok(Some(format)),
-        (_, None) => Err(Fault::Country { from: 0 }),
+        (_, None) => Err(foreign(code, country)),
+    }
+}
+
+/// Why no IBAN of the country, of any if there is none, begins with these letters.
+fn foreign(code: [u8; 2], country: Option<Country>) -> Fault {
+    let unknown = Fault::Country { from: 0 };
+    let Some(actual) = Country::from_bytes(code) else {
+        return unknown;
+    };
+    match (IbanFormat::of(actual), country) {
+        (Some(format), _)
+            if format.country != code
+                && country.is_none_or(|country| country.bytes() == format.country) =>
+        {
+            Fault::Territory {
+                territory: actual,
+                expected: format.code(),
+            }
+        }
+        (_, Some(country)) if country != actual => Fault::OtherCountry { from: 0, actual },
+        _ => unknown,
     }
 }
 

@@ -204,10 +204,12 @@ fn number(
     };
     let whole = match code {
         Code::TooShort => Some(length.saturating_add(1)),
-        // A part of a Czech number, a Swede's account after its clearing number.
+        // A part of a Czech number, a Swede's account after its clearing number; a British one of
+        // nine digits that its bank does not have.
         Code::TooLong if matches!(field.check, Check::Czech | Check::Swedish) => {
             Some(length.saturating_sub(1))
         }
+        Code::InvalidLength if field.check == Check::GbAccount => Some(length.saturating_sub(1)),
         _ => is_text.then_some(length),
     };
     let format = match whole {
