@@ -92,7 +92,28 @@ pub fn validate_against(input: &AccountInput, reference: &ReferenceData<'_>) -> 
             issue.field = FieldKey::BankCode.as_str().into();
         }
     }
+    if printed.in_front > 0 {
+        for issue in &mut report.issues {
+            of_parts(issue, printed.in_front);
+        }
+    }
     report
+}
+
+/// What is said of an account number whose first characters were typed as the bank's code.
+fn of_parts(issue: &mut Issue, in_front: usize) {
+    if issue.field != FieldKey::AccountNumber.as_str() {
+        return;
+    }
+    if let Some((from, to)) = issue.position {
+        if to < in_front {
+            issue.field = FieldKey::BankCode.as_str().into();
+            issue.suggestions.clear();
+        } else {
+            let place = |at: usize| at.saturating_sub(in_front);
+            issue.position = Some((place(from), place(to)));
+        }
+    }
 }
 
 /// The account, if nothing speaks against it; no suggestions are looked for.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::in_front::{self, Place};
 use super::{brazil, canada, hong_kong};
 use crate::account::clean::Cleaned;
 use crate::account::codes::Bic;
@@ -15,6 +16,8 @@ pub(in crate::account) struct Printed<'a> {
     pub(in crate::account) conflicts: Vec<(FieldKey, FieldKey)>,
     /// The BIC was typed in the field of the bank's code: so what is said of it stands there.
     pub(in crate::account) has_bic_as_bank_code: bool,
+    /// So many characters of the account number were typed in the field of the bank's code.
+    pub(in crate::account) in_front: usize,
 }
 
 impl<'a> Printed<'a> {
@@ -23,14 +26,20 @@ impl<'a> Printed<'a> {
             input: Cow::Borrowed(input),
             conflicts: Vec::new(),
             has_bic_as_bank_code: false,
+            in_front: 0,
         };
         let Some(country) = Country::parse(&input.country) else {
             return printed;
         };
+        let has_iban = !printed.text(FieldKey::Iban).is_empty();
         match &country.bytes() {
             b"BR" => brazil::take_apart(&mut printed),
             b"CA" => canada::take_apart(&mut printed),
             b"HK" => hong_kong::take_apart(&mut printed),
+            // An IBAN is held against both by itself.
+            b"DK" | b"SE" if !has_iban => in_front::put_together(&mut printed, &Place::Front(10)),
+            b"NO" if !has_iban => in_front::put_together(&mut printed, &Place::Front(7)),
+            b"CZ" | b"SK" if !has_iban => in_front::put_together(&mut printed, &Place::Behind),
             _ if input.bank_code.is_some() => printed.bic_of_bank_code(country),
             _ => {}
         }
