@@ -34,7 +34,7 @@ use crate::report::{Code, Issue, Severity};
 /// Italy's check letter fits a third more than one character at each of twelve places.
 const MOST: usize = 48;
 
-/// The longest where a check only advises, as many as people read; more only if it speaks for all.
+/// The longest where a check only advises and speaks for none: as many as people read.
 const MOST_OF_ADVICE: usize = 8;
 
 /// A field whose text is wrong.
@@ -90,15 +90,19 @@ pub(super) fn suggestions(
     }
     let key = |(verdict, edit, _): &Found| (Reverse(*verdict), edit.kind, edit.from);
     sort_by(&mut found, |one, other| key(one).cmp(&key(other)));
-    let is_proven = |(verdict, ..): &&Found| *verdict == Verdict::Proven;
-    found.truncate(if issue.severity == Severity::Error {
+    let proven = found
+        .iter()
+        .take_while(|(verdict, ..)| *verdict == Verdict::Proven)
+        .count();
+    // Where a check speaks for some, the others are at banks that it does not know. Of IBANs modulo
+    // 97 has spoken already.
+    if proven > 0 && field.check != Check::Iban {
+        found.truncate(proven);
+    }
+    found.truncate(if proven > 0 || issue.severity == Severity::Error {
         MOST
     } else {
-        found
-            .iter()
-            .filter(is_proven)
-            .count()
-            .clamp(MOST_OF_ADVICE, MOST)
+        MOST_OF_ADVICE
     });
     found.into_iter().map(|(_, _, text)| text).collect()
 }
