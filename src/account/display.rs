@@ -176,10 +176,14 @@ fn shown(secret: &str) -> usize {
 /// The normalised fields of a method as people write them.
 pub(super) fn formatted(fields: &[Field], values: &[(FieldKey, String)]) -> String {
     let mut text = String::new();
-    for field in fields.iter().filter(|field| names_account(field)) {
+    // Behind its number, as it is printed.
+    let is_digit =
+        |field: &Field| matches!(field.key, FieldKey::BranchDigit | FieldKey::AccountDigit);
+    let shown = |field: &&Field| names_account(field) || is_digit(field);
+    for field in fields.iter().filter(shown) {
         if let Some((_, value)) = values.iter().find(|(key, _)| *key == field.key) {
             if !text.is_empty() {
-                text.push(' ');
+                text.push(if is_digit(field) { '-' } else { ' ' });
             }
             text.push_str(&group(value, field.mask_of(value)));
         }
