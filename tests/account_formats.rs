@@ -386,6 +386,109 @@ fn icelandic_accounts_need_their_holders_number() {
 }
 
 #[test]
+fn icelandic_accounts_are_taken_apart() {
+    let typed = |number: &str| check(json!({"country": "IS", "accountNumber": number}));
+    for number in [
+        "0159-26-007654-551073-0339",
+        "159-26-7654-551073-0339",
+        "0159 26 007654 551073 0339",
+        "0159-26-007654 551073-0339",
+        "0159260076545510730339",
+    ] {
+        let report = typed(number);
+        assert_eq!(report.status, Status::Valid, "{number}");
+        assert_eq!(
+            value(&report, "iban").as_deref(),
+            Some("IS140159260076545510730339"),
+            "{number}"
+        );
+        for end in 1..number.len() {
+            let begun = typed(&number[..end]);
+            assert_eq!(begun.status, Status::Incomplete, "{}", &number[..end]);
+        }
+    }
+    let account = json!({"country": "IS", "accountNumber": "159-26-7654"});
+    let short = with(&account, "holderTaxId", "551073-0339");
+    assert_eq!(short.status, Status::Valid);
+    assert_eq!(
+        value(&short, "accountNumber").as_deref(),
+        Some("015926007654")
+    );
+    let account = json!({"country": "IS", "accountNumber": "159-26-7654-551073-0339"});
+    let agrees = with(&account, "holderTaxId", "5510730339");
+    assert_eq!((agrees.status, agrees.issues.len()), (Status::Valid, 0));
+    let other = with(&account, "holderTaxId", "120174-3399");
+    assert_eq!(other.status, Status::Invalid);
+    assert!(found(&other).contains(&("holderTaxId", Code::ConflictingFields)));
+    assert_eq!(typed("0159-26-007654-551073-03391").status, Status::Invalid);
+}
+
+#[test]
+fn transit_and_institution_stand_together_on_a_canadian_cheque() {
+    for key in ["transitNumber", "routingNumber"] {
+        let account = json!({"country": "CA", key: "12345-003", "accountNumber": "1234567"});
+        let report = check(account.clone());
+        assert_eq!((report.status, report.issues.len()), (Status::Valid, 0));
+        assert_eq!(value(&report, "transitNumber").as_deref(), Some("12345"));
+        assert_eq!(value(&report, "institutionNumber").as_deref(), Some("003"));
+        assert_eq!(value(&report, "routingNumber"), None);
+        for end in 1..9 {
+            let begun = with(&account, key, &"12345-003"[..end]);
+            assert_eq!(begun.status, Status::Incomplete, "{key} {end}");
+        }
+        assert_eq!(
+            with(&account, "institutionNumber", "003").status,
+            Status::Valid
+        );
+        let other = with(&account, "institutionNumber", "004");
+        assert_eq!(other.status, Status::Invalid);
+        assert_eq!(
+            found(&other),
+            [("institutionNumber", Code::ConflictingFields)]
+        );
+        for wrong in ["12345-0003", "1234-003", "12345003"] {
+            let report = with(&account, key, wrong);
+            assert_ne!(report.status, Status::Valid, "{key} {wrong}");
+        }
+    }
+}
+
+#[test]
+fn a_bic_beside_the_national_code_is_kept() {
+    for account in [
+        json!({"country": "SG", "bankCode": "7171", "branchCode": "012", "bic": "DBSSSGSG", "accountNumber": "0123456789"}),
+        json!({"country": "SG", "bankCode": "7171", "bic": "DBSSSGSG", "accountNumber": "0123456789"}),
+        json!({"country": "SG", "bankCode": "7171", "branchCode": "", "bic": "DBSSSGSG", "accountNumber": "0123456789"}),
+        json!({"country": "KE", "bankCode": "01", "bic": "KCBLKENX", "accountNumber": "1234567890"}),
+        json!({"country": "KR", "bankCode": "004", "bic": "CZNBKRSE", "accountNumber": "12345678901234"}),
+        json!({"country": "ZA", "branchCode": "250655", "bic": "FIRNZAJJ", "accountNumber": "62123456789"}),
+        json!({"country": "PH", "bankCode": "010530667", "bic": "BNORPHMM", "accountNumber": "001234567890"}),
+    ] {
+        let report = check(account.clone());
+        assert_eq!(report.status, Status::Valid, "{account}");
+        assert!(
+            report
+                .issues
+                .iter()
+                .all(|issue| issue.code != Code::UnexpectedField),
+            "{account}"
+        );
+        for key in ["bic", "bankCode", "branchCode"] {
+            let given = account[key].as_str().filter(|text| !text.is_empty());
+            assert_eq!(value(&report, key).as_deref(), given, "{account}");
+        }
+        let abroad = with(&account, "bic", "DEUTDEFF");
+        assert!(
+            found(&abroad).contains(&("bic", Code::CountryMismatch)),
+            "{account}"
+        );
+        assert_eq!(with(&account, "bic", "1").status, Status::Invalid);
+    }
+    let begun = json!({"country": "SG", "bankCode": "7171", "accountNumber": "0123456789"});
+    assert_eq!(found(&check(begun)), [("branchCode", Code::Required)]);
+}
+
+#[test]
 fn crown_dependencies_have_the_british_form() {
     for country in ["GG", "JE", "IM"] {
         let account =

@@ -326,6 +326,13 @@ impl<'a> Checking<'a> {
         for field in chosen.method.fields {
             self.field(field);
         }
+        for (key, text) in self.input.fields() {
+            if !text.trim().is_empty()
+                && let Some(field) = chosen.beside(key)
+            {
+                self.field(field);
+            }
+        }
     }
 
     /// Tells of fields that hold another's part, and not what that one says.
@@ -353,7 +360,7 @@ impl<'a> Checking<'a> {
                 continue;
             };
             let of_form = chosen.method.fields.iter().find(|field| field.key == *key);
-            let field = match of_form {
+            let field = match of_form.or_else(|| chosen.beside(*key)) {
                 Some(field) => field,
                 None if *key == FieldKey::HolderTaxId => &TAX_ID,
                 None => continue,
@@ -1026,7 +1033,7 @@ impl<'a> Checking<'a> {
             let is_of_iban = self.iban.is_some()
                 && key == FieldKey::BankCode
                 && text.trim().starts_with(char::is_alphabetic);
-            if chosen.method.uses(key) && !is_of_iban {
+            if (chosen.method.uses(key) || chosen.beside(key).is_some()) && !is_of_iban {
                 continue;
             }
             if key.is_holder() {

@@ -15,6 +15,7 @@ mod clabe;
 mod czech;
 mod hong_kong;
 mod hyphen;
+mod iceland;
 mod in_front;
 mod israel;
 mod new_zealand;

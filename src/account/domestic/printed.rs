@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::in_front::{self, Place};
-use super::{brazil, canada, hong_kong};
+use super::{brazil, canada, hong_kong, iceland};
 use crate::account::clean::Cleaned;
 use crate::account::codes::Bic;
 use crate::account::input::AccountInput;
@@ -40,6 +40,7 @@ impl<'a> Printed<'a> {
             b"DK" | b"SE" if !has_iban => in_front::put_together(&mut printed, &Place::Front(10)),
             b"NO" if !has_iban => in_front::put_together(&mut printed, &Place::Front(7)),
             b"CZ" | b"SK" if !has_iban => in_front::put_together(&mut printed, &Place::Behind),
+            b"IS" => iceland::take_apart(&mut printed),
             _ if input.bank_code.is_some() => printed.bic_of_bank_code(country),
             _ => {}
         }
@@ -83,5 +84,16 @@ impl<'a> Printed<'a> {
             return false;
         }
         true
+    }
+
+    /// The same of a text that somebody may be typing: until it is as long as what stands there, it
+    /// is what the field holds.
+    pub(super) fn put_begun(&mut self, key: FieldKey, text: &str, from: FieldKey) {
+        let there = Cleaned::read(self.text(key), "");
+        if there.len() > text.len() && there.text().starts_with(text) {
+            self.input.to_mut().replace(key, text.to_owned());
+        } else {
+            self.put(key, text, from);
+        }
     }
 }
