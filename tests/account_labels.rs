@@ -90,6 +90,65 @@ fn positions_are_of_what_was_typed() {
     }
 }
 
+#[test]
+fn names_go_from_tax_numbers_that_the_form_does_not_list() {
+    for (account, tax_id) in [
+        (
+            json!({"country": "IN", "ifsc": "HDFC0000001", "accountNumber": "50100123456789"}),
+            "PAN ABCPE1234F",
+        ),
+        (
+            json!({"country": "TR", "iban": "TR330006100519786457841326"}),
+            "TCKN 10000000146",
+        ),
+        (
+            json!({"country": "CR", "iban": "CR05015202001026284066"}),
+            "Cédula 1-0913-0259",
+        ),
+        (
+            json!({"country": "UY", "bankCode": "137", "accountNumber": "001234567890"}),
+            "CI 1.234.567-2",
+        ),
+    ] {
+        let with = |text: &str| {
+            let mut account = account.clone();
+            account["holderTaxId"] = json!(text);
+            check(account)
+        };
+        let (_, bare) = tax_id.split_once(' ').unwrap();
+        let (named, bare) = (with(tax_id), with(bare));
+        let of_tax_id = |issue: &&payout_kit::report::Issue| issue.field == "holderTaxId";
+        assert!(bare.issues.iter().find(of_tax_id).is_none(), "{tax_id}");
+        assert_eq!(named.status, bare.status, "{tax_id}");
+        assert_eq!(named.account, bare.account, "{tax_id}");
+    }
+    // Positions stay, and a name alone is no fault.
+    let of_india = |text: &str| check(json!({"country": "IN", "holderTaxId": text}));
+    let fault = of_india("PAN 1BCPE1234F").issues;
+    let fault = fault.iter().find(|issue| issue.field == "holderTaxId");
+    assert_eq!(fault.unwrap().position, Some((4, 5)));
+}
+
+#[test]
+fn names_go_from_aliases_that_are_official_numbers() {
+    for (country, kind, text, value) in [
+        ("AU", "businessId", "ABN 51 824 753 556", "51824753556"),
+        ("AU", "ABN", "ABN: 51 824 753 556", "51824753556"),
+        ("SG", "businessId", "UEN: 201403121W", "201403121W"),
+        ("SG", "nationalId", "NRIC No. S1234567D", "S1234567D"),
+    ] {
+        let of = |text| check(json!({"country": country, "proxy": {"type": kind, "value": text}}));
+        let report = of(text);
+        assert_eq!(report.status, Status::Valid, "{text}");
+        let account = serde_json::to_value(report.account.unwrap()).unwrap();
+        assert_eq!(account["proxy"]["value"], value);
+    }
+    // Of another kind it is part of the alias.
+    let report =
+        check(json!({"country": "AU", "proxy": {"type": "email", "value": "ABN 51@example.com"}}));
+    assert_eq!(report.issues.first().unwrap().position, Some((3, 4)));
+}
+
 /// A letter at a time.
 #[test]
 fn a_name_that_is_being_typed_is_incomplete() {
@@ -164,6 +223,44 @@ fn a_value_is_no_name() {
     let report =
         check(json!({"country": "DE", "bankCode": "CLABE 37040044", "accountNumber": "1"}));
     assert_eq!(report.issues.first().unwrap().position, Some((0, 1)));
+    for text in [
+        "Code IBAN FR1420041010050500013M02606",
+        "code iban: CH9300762011623852957",
+    ] {
+        assert!(is_valid_iban(text) && Iban::parse(text).is_some(), "{text}");
+    }
+    assert!(!is_valid_iban("Code DE89370400440532013000"));
     assert!(!is_valid_iban("IBAN-Nr. DE89370400440532013001"));
     assert!(!is_valid_iban("Nr. DE89370400440532013000"));
+}
+
+#[test]
+fn messages_say_what_holds() {
+    let message = |account: Value, code: Code| {
+        let report = check(account);
+        let mut issues = report.issues.into_iter();
+        issues.find(|issue| issue.code == code).unwrap().message()
+    };
+    assert_eq!(
+        message(
+            json!({"country": "BR", "pixKey": "5511987654321"}),
+            Code::InvalidLength
+        ),
+        "This has 13 characters; it should have the form of a CPF, a CNPJ, a phone number with \
+         +55, an e-mail address or a random key."
+    );
+    for number in ["0/0800", "1/0800", "19-/0800"] {
+        let told = message(
+            json!({"country": "CZ", "accountNumber": number}),
+            Code::InvalidCharacter,
+        );
+        assert!(told.ends_with("character, /, should be a digit."), "{told}");
+    }
+    assert_eq!(
+        message(
+            json!({"country": "AO", "accountNumber": "000600000100037131174"}),
+            Code::UnofficialIban
+        ),
+        "Banks in Angola use IBANs that the IBAN registry does not have."
+    );
 }

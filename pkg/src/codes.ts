@@ -46,7 +46,7 @@ export type IssueCode =
   | 'generic_tax_id'
   /** Account numbers here usually have {expected} digits. */
   | 'unusual_length'
-  /** Banks in {country} use this IBAN, but the IBAN registry does not have it. */
+  /** Banks in {country} use IBANs that the IBAN registry does not have. */
   | 'unofficial_iban'
   /** We put zeros in front: this number has {length} digits. */
   | 'zeros_added'

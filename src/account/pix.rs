@@ -90,7 +90,7 @@ pub(super) fn scan(text: &str, country: Country) -> Pix {
         }
         Scan::Partial(_) | Scan::Wrong(_) if cleaned.len() <= 64 => (
             Scan::Partial(Some(Fault::Length {
-                expected: "a CPF, a CNPJ, a phone number with +55, an e-mail address or a random key",
+                expected: "the form of a CPF, a CNPJ, a phone number with +55, an e-mail address or a random key",
             })),
             false,
         ),

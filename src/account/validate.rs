@@ -198,7 +198,7 @@ fn without_country(input: &AccountInput) -> AccountReport {
 }
 
 /// A tax number that no form of the market asks for.
-const TAX_ID: Field = Field {
+pub(super) const TAX_ID: Field = Field {
     key: FieldKey::HolderTaxId,
     label: FieldKey::HolderTaxId.label(),
     format: Format {
@@ -412,7 +412,7 @@ impl<'a> Checking<'a> {
                 .push(Issue::new(Code::TooLong, field.key.as_str()).param("max", max));
             return;
         }
-        if label::is_begun(field, self.country, text) {
+        if label::is_begun(field, self.country, self.input, text) {
             let characters = Characters::read(text);
             return self.partial(field, text, &characters, None);
         }
@@ -1507,7 +1507,7 @@ fn uses_iban(chosen: &Chosen) -> bool {
 }
 
 /// Rails call a kind of alias by names of their own: a UEN, an ABN.
-fn kind_of_alias(typed: &str) -> &str {
+pub(super) fn kind_of_alias(typed: &str) -> &str {
     const NAMES: [(&str, &str); 5] = [
         ("uen", "businessId"),
         ("abn", "businessId"),

@@ -98,7 +98,7 @@ codes! {
     QrIban "qr_iban" Warning "This is a QR-IBAN: only a payment with a QR reference is credited to it.";
     GenericTaxId "generic_tax_id" Info "This tax number names nobody: it stands for {meaning}.";
     UnusualLength "unusual_length" Warning "Account numbers here usually have {expected} digits.";
-    UnofficialIban "unofficial_iban" Info "Banks in {country} use this IBAN, but the IBAN registry does not have it.";
+    UnofficialIban "unofficial_iban" Info "Banks in {country} use IBANs that the IBAN registry does not have.";
     ZerosAdded "zeros_added" Warning "We put zeros in front: this number has {length} digits.";
     AccountCurrencyDiffers "account_currency_differs" Warning "The account is held in {held} and {currency} arrives: the payee's bank converts it, or sends it back.";
     NumberRewritten "number_rewritten" Warning "We wrote this as payments carry it, with {length} digits, by the bank's rule.";

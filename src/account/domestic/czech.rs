@@ -51,7 +51,9 @@ pub(in crate::account) fn read(text: &str) -> Option<Result<Result<Czech, usize>
             }
             other if is_blank(other) => {}
             _ => {
-                let expected = if at == 2 {
+                // A number has two digits at least.
+                let is_short = parts.get(at).is_none_or(|part| part.len() < 2);
+                let expected = if at == 2 || is_short {
                     "a digit"
                 } else {
                     "a digit or a slash"

@@ -15,6 +15,7 @@ use super::iban;
 use super::method::Chosen;
 use super::pix;
 use super::scan::Scan;
+use super::validate::{TAX_ID, kind_of_alias};
 use crate::market::{Check, Class, Country, Field, FieldKey};
 
 /// Country, field, its names parted by `|`.
@@ -26,8 +27,12 @@ const ANYWHERE: [u8; 2] = *b"**";
 /// The account without the names of its fields.
 pub(super) fn taken_off<'a>(input: &'a AccountInput, chosen: &Chosen) -> Cow<'a, AccountInput> {
     let mut bare = Cow::Borrowed(input);
-    for field in chosen.method.fields {
+    // A tax number is checked whether the form lists it or not.
+    let is_listed = chosen.method.uses(TAX_ID.key);
+    let unlisted = (!is_listed).then_some(&TAX_ID);
+    for field in chosen.method.fields.iter().chain(unlisted) {
         if let Some(text) = input.get(field.key)
+            && may_be_named(field, input)
             && let Some(Front::Name(end)) = front(field, chosen.country, text)
             && !is_value(field.check, chosen.country, text)
         {
@@ -38,13 +43,22 @@ pub(super) fn taken_off<'a>(input: &'a AccountInput, chosen: &Chosen) -> Cow<'a,
 }
 
 /// Whether somebody may be typing the name of the field, which is no value.
-pub(super) fn is_begun(field: &Field, country: Country, text: &str) -> bool {
-    matches!(front(field, country, text), Some(Front::Begun))
+pub(super) fn is_begun(field: &Field, country: Country, input: &AccountInput, text: &str) -> bool {
+    may_be_named(field, input) && matches!(front(field, country, text), Some(Front::Begun))
+}
+
+/// Of aliases, only official numbers have names that are never part of them.
+fn may_be_named(field: &Field, input: &AccountInput) -> bool {
+    let kind = || kind_of_alias(input.get(FieldKey::ProxyType).unwrap_or_default().trim());
+    field.check != Check::Proxy
+        || ["nationalId", "businessId"]
+            .iter()
+            .any(|official| official.eq_ignore_ascii_case(kind()))
 }
 
 /// An IBAN without the word and what may follow it: `IBAN-Nr. DE89…`.
 pub(super) fn bare_iban(text: &str) -> Option<String> {
-    if !text.trim_start().starts_with(['I', 'i', '\u{FF29}']) {
+    if !first(text).is_some_and(begins_iban_name) {
         return None;
     }
     let names = || names(FieldKey::Iban, ANYWHERE);
@@ -52,6 +66,18 @@ pub(super) fn bare_iban(text: &str) -> Option<String> {
         Some(Front::Name(end)) => Some(blanked(text, end)),
         _ => None,
     }
+}
+
+/// Whether a name of an IBAN may begin with this.
+const fn begins_iban_name(first: char) -> bool {
+    matches!(first, 'I' | 'i' | 'C' | 'c')
+}
+
+/// The first character that is not between a name and its value.
+fn first(text: &str) -> Option<char> {
+    text.chars()
+        .map(ascii)
+        .find(|character| !is_between(*character))
 }
 
 /// What stands at the beginning of a text.
@@ -79,28 +105,28 @@ const IBAN: Rules = Rules {
     marks: false,
 };
 
+const NUMBER: Rules = Rules {
+    first: Class::Alphanumeric,
+    letters: true,
+    marks: false,
+};
+
 impl Rules {
     /// `None`: a name could be part of the value.
     fn of(field: &Field) -> Option<Self> {
         let letters = field.format.letters != 0;
         Some(match field.check {
-            Check::Option
-            | Check::Text
-            | Check::Proxy
-            | Check::Phone
-            | Check::Katakana
-            | Check::Cyrillic => return None,
+            Check::Option | Check::Text | Check::Phone | Check::Katakana | Check::Cyrillic => {
+                return None;
+            }
             Check::Iban => IBAN,
             Check::Pix | Check::Upi => Self {
                 first: Class::Alphanumeric,
                 letters: true,
                 marks: true,
             },
-            Check::TaxId if field.format.is_text() => Self {
-                first: Class::Alphanumeric,
-                letters: true,
-                marks: false,
-            },
+            Check::Proxy => NUMBER,
+            Check::TaxId if field.format.is_text() => NUMBER,
             _ => Self {
                 first: field.format.class_at(0).unwrap_or(Class::Digit),
                 letters,
@@ -123,13 +149,10 @@ fn front(field: &Field, country: Country, text: &str) -> Option<Front> {
     let rules = Rules::of(field)?;
     // An IBAN begins with letters too: only its own name is looked for.
     let may_be = |first: char| match field.check {
-        Check::Iban => matches!(first, 'I' | 'i' | 'C' | 'c'),
+        Check::Iban => begins_iban_name(first),
         _ => first.is_alphabetic(),
     };
-    let first = text
-        .chars()
-        .map(ascii)
-        .find(|character| !is_between(*character))?;
+    let first = first(text)?;
     // A code without anything between is no name with its value.
     let is_code = || rules.letters && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !may_be(first) || text.len() > MAX_CHARACTERS || is_code() {

@@ -7,7 +7,7 @@ use crate::market::FieldKey;
 pub(super) static AFTER: &str = "Nr|No|N|Num|Number|Nummer|Numero|Número|Numer|Code|ID";
 
 #[rustfmt::skip]
-pub(super) static LABELS: [Label; 48] = [
+pub(super) static LABELS: [Label; 50] = [
     (ANYWHERE, FieldKey::Iban, "IBAN|Code IBAN"),
     (ANYWHERE, FieldKey::Bic, "BIC|SWIFT|Code BIC|Code SWIFT"),
     (ANYWHERE, FieldKey::RoutingNumber, "Routing|ABA|ABA routing|RTN"),
@@ -28,7 +28,8 @@ pub(super) static LABELS: [Label; 48] = [
     (ANYWHERE, FieldKey::Bankgiro, "Bankgiro|Bankgironr|BG"),
     (*b"AR", FieldKey::HolderTaxId, "CUIT|CUIL|CDI"),
     (*b"AT", FieldKey::BankCode, "BLZ|Bankleitzahl"),
-    (*b"AT", FieldKey::AccountNumber, "Konto|Kontonummer|Kto"),
+    (*b"AT", FieldKey::AccountNumber, "Konto|Kontonummer|Kto|Kontonr"),
+    (*b"AU", FieldKey::ProxyValue, "ABN"),
     (*b"BR", FieldKey::BankCode, "Banco"),
     (*b"BR", FieldKey::BranchCode, "Agência|Agencia|Ag"),
     (*b"BR", FieldKey::AccountNumber, "Conta|Conta corrente|C/C"),
@@ -39,19 +40,20 @@ pub(super) static LABELS: [Label; 48] = [
     (*b"CR", FieldKey::HolderTaxId, "Cédula"),
     (*b"CZ", FieldKey::AccountNumber, "Účet|Č. účtu|Číslo účtu|Cislo uctu"),
     (*b"DE", FieldKey::BankCode, "BLZ|Bankleitzahl"),
-    (*b"DE", FieldKey::AccountNumber, "Konto|Kontonummer|Kto"),
-    (*b"DK", FieldKey::AccountNumber, "Konto|Kontonummer|Reg"),
+    (*b"DE", FieldKey::AccountNumber, "Konto|Kontonummer|Kto|Kontonr"),
+    (*b"DK", FieldKey::AccountNumber, "Konto|Kontonummer|Kontonr|Reg"),
     (*b"DO", FieldKey::HolderTaxId, "RNC|Cédula"),
     (*b"EC", FieldKey::HolderTaxId, "RUC|Cédula"),
     (*b"GT", FieldKey::HolderTaxId, "NIT|CUI|DPI"),
     (*b"HU", FieldKey::AccountNumber, "Számlaszám|Bankszámlaszám"),
     (*b"IN", FieldKey::HolderTaxId, "PAN"),
     (*b"MX", FieldKey::HolderTaxId, "RFC"),
-    (*b"NO", FieldKey::AccountNumber, "Konto|Kontonummer"),
+    (*b"NO", FieldKey::AccountNumber, "Konto|Kontonummer|Kontonr|Kto"),
     (*b"PE", FieldKey::HolderTaxId, "DNI|RUC"),
     (*b"PL", FieldKey::AccountNumber, "NRB|Konto|Rachunek|Nr rachunku|Numer rachunku|Nr konta|Numer konta"),
     (*b"PY", FieldKey::HolderTaxId, "RUC|CI"),
     (*b"SE", FieldKey::AccountNumber, "Konto|Kontonummer|Clearing|Clearingnummer|Clearingnr|Kontonr"),
+    (*b"SG", FieldKey::ProxyValue, "UEN|NRIC|FIN"),
     (*b"SK", FieldKey::AccountNumber, "Účet|Č. účtu|Číslo účtu|Cislo uctu"),
     (*b"SV", FieldKey::HolderTaxId, "NIT|DUI"),
     (*b"TR", FieldKey::HolderTaxId, "TCKN|T.C. Kimlik|VKN"),
