@@ -117,8 +117,8 @@ fn names_go_from_tax_numbers_that_the_form_does_not_list() {
         };
         let (_, bare) = tax_id.split_once(' ').unwrap();
         let (named, bare) = (with(tax_id), with(bare));
-        let of_tax_id = |issue: &&payout_kit::report::Issue| issue.field == "holderTaxId";
-        assert!(bare.issues.iter().find(of_tax_id).is_none(), "{tax_id}");
+        let of_tax_id = |issue: &payout_kit::report::Issue| issue.field == "holderTaxId";
+        assert!(!bare.issues.iter().any(of_tax_id), "{tax_id}");
         assert_eq!(named.status, bare.status, "{tax_id}");
         assert_eq!(named.account, bare.account, "{tax_id}");
     }
@@ -137,8 +137,8 @@ fn names_go_from_aliases_that_are_official_numbers() {
         ("SG", "businessId", "UEN: 201403121W", "201403121W"),
         ("SG", "nationalId", "NRIC No. S1234567D", "S1234567D"),
     ] {
-        let of = |text| check(json!({"country": country, "proxy": {"type": kind, "value": text}}));
-        let report = of(text);
+        let proxy = json!({"type": kind, "value": text});
+        let report = check(json!({"country": country, "proxy": proxy}));
         assert_eq!(report.status, Status::Valid, "{text}");
         let account = serde_json::to_value(report.account.unwrap()).unwrap();
         assert_eq!(account["proxy"]["value"], value);
