@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Generated;
-use super::rows::{code, read, text};
+use super::rows::{code, pascal, read, text};
 use crate::Result;
 
 pub(super) fn generate() -> Result<Generated> {
@@ -27,13 +27,7 @@ pub(super) fn generate() -> Result<Generated> {
             "*" => "ANYWHERE".to_owned(),
             _ => code(&row, "country").map_err(named)?,
         };
-        let mut letters = key.chars();
-        let variant: String = letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .chain(letters)
-            .collect();
+        let variant = pascal(key);
         let _ = writeln!(lines, "    ({country}, FieldKey::{variant}, {words:?}),");
         count += 1;
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::Generated;
-use super::rows::{Format, Row, code, edition, flag, range, read, text};
+use super::rows::{Format, Row, code, edition, flag, pascal, range, read, text};
 use crate::Result;
 
 pub(crate) fn generate() -> Result<Vec<Generated>> {
@@ -301,18 +301,6 @@ fn field(row: &Row, lists: &BTreeMap<&str, List<'_>>) -> Result<String> {
         range(row, "usual")?,
         text(row, "why"),
     ))
-}
-
-/// `routingNumber`, `proxy.type`, `gb_account` → `RoutingNumber`, `ProxyType`, `GbAccount`.
-fn pascal(word: &str) -> String {
-    word.split(['.', '_'])
-        .map(|part| {
-            let mut characters = part.chars();
-            characters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(characters).collect()
-            })
-        })
-        .collect()
 }
 
 fn put(out: &mut String, line: impl AsRef<str>) {

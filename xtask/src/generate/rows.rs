@@ -48,6 +48,18 @@ pub(crate) fn edition(rows: &[Row]) -> String {
         .to_owned()
 }
 
+/// `routingNumber`, `proxy.type`, `gb_account` → `RoutingNumber`, `ProxyType`, `GbAccount`.
+pub(crate) fn pascal(word: &str) -> String {
+    word.split(['.', '_'])
+        .map(|part| {
+            let mut characters = part.chars();
+            characters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(characters).collect()
+            })
+        })
+        .collect()
+}
+
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     matches!(parts.as_slice(), [year, month, day]

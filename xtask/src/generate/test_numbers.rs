@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Generated;
-use super::rows::{code, read, text};
+use super::rows::{code, pascal, read, text};
 use crate::Result;
 
 pub(super) fn generate() -> Result<Vec<Generated>> {
@@ -26,13 +26,7 @@ pub(super) fn generate() -> Result<Vec<Generated>> {
             if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 return Err(named("a value is capitals and digits".into()));
             }
-            let mut letters = key.chars();
-            let variant: String = letters
-                .next()
-                .into_iter()
-                .flat_map(char::to_uppercase)
-                .chain(letters)
-                .collect();
+            let variant = pascal(key);
             parts.push(format!("(FieldKey::{variant}, {value:?})"));
         }
         let _ = writeln!(local, "    ({country}, &[{}]),", parts.join(", "));
